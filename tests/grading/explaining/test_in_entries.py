@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from autograder.grading.explaining.effort import EFFORTS
+from autograder.grading.explaining.evidence import Mistake
+from autograder.grading.explaining.repair.entry_lines import _right_too
 from autograder.grading.report import Explanation
 from tests.command import REPOSITORY
 from tests.grading.judges import FEW_TRIES, Graded
@@ -127,3 +129,17 @@ def trace_gradient(w, u, x, h0=0.0):
 """
     explanations = graded("exercise-07", source, known=False).explanations
     assert not any("`cumulative` would be right" in each.text and each.line == 8 for each in explanations)
+
+
+def test_one_change_for_two_entries_is_told_of_each_as_it_is() -> None:
+    """What costs more points is told first, so that neither can point to what is told before it."""
+    mistake = Mistake(frozenset({"train"}), [], entry=1, scope="in the second value")
+    about = {"part": "the second value", "functions": "train", "before": "line 3"}
+    told = {"line 3": (3, "Line 3: with another name there")}
+    said = _right_too(mistake, about, told)
+    assert (said.title, said.line) == ("Look at line 3", 3)
+    assert said.text == "Line 3: with another name there, the second value would be right in every answer of train."
+    several = _right_too(
+        mistake, {**about, "before": "line 3 and line 5"}, {**told, "line 5": (5, "Line 5: without it")}
+    )
+    assert several.text.startswith("With what is told of line 3 and line 5, the second value would be right")

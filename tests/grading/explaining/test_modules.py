@@ -112,3 +112,14 @@ def test_a_cut_is_told_beside_another_dtype(graded: Graded) -> None:
     assert cut.text.startswith("This is only about calls that are answered rightly.")
     assert "`.tolist` at line" in cut.text
     assert not {*cut.checks} & {*told["LSTMCell: the numbers are right, but not their form"].checks}
+
+
+def test_what_needs_a_missing_parameter_has_that_reason_and_no_other_check_has(graded: Graded) -> None:
+    exercise = load_exercise(CourseRoot.at(REPOSITORY), "exercise-12")
+    assert exercise.reference is not None
+    report = graded("exercise-12", exercise.reference.read_text(encoding="utf-8").replace("self.b_h", "self.bias_h"))
+    (told,) = report.explanations
+    lacking = {check.id for check in report.checks if "has no parameter b_h" in check.message}
+    assert {*told.checks} == lacking
+    assert {"gradient_takes_every_path", "every_parameter_learns"} <= lacking
+    assert "nine_parameters" not in lacking

@@ -306,3 +306,21 @@ def test_a_changed_argument_stands_under_no_reason_of_the_numbers(graded: Graded
     assert changed.because == "Your scale_to_radius changes the same arguments as one with this mistake does."
     (alone,) = graded("exercise-11", source).explanations
     assert (alone.misconception, alone.because) == ("argument-changed", "")
+
+
+CLIPPED_ONE_BY_ONE = """import torch
+
+
+def clip_by_global_norm(grads, max_norm):
+    norm = sum((g**2).sum().item() for g in grads) ** 0.5
+    if max_norm <= 0:
+        raise ValueError("refused")
+    return [g * max_norm / g.norm() if norm > max_norm else g for g in grads], norm
+"""
+
+
+def test_what_gets_an_answer_is_not_called_what_should_be_refused(graded: Graded) -> None:
+    """NaN is asked about with a threshold of 1 alone; but with one of 1 or above, other gradients get an answer."""
+    report = graded("exercise-10", CLIPPED_ONE_BY_ONE, known=False)
+    titles = [each.title for each in report.explanations if "refuse" in each.title]
+    assert titles == ["clip_by_global_norm: it answers some arguments that it should refuse"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from autograder.grading.asking import Asked, Outcome
 from autograder.grading.explaining.repair.crossed import crossed
 from autograder.sandbox.program import Called
@@ -32,3 +34,15 @@ def test_what_is_asked_with_one_word_is_not_asked_with_another() -> None:
 
 def test_words_that_come_once_are_asked_with_what_belongs_to_others() -> None:
     assert made_of(("banana", 1), ("xyz", 2)) == {("banana", 2), ("xyz", 1)}
+
+
+def test_an_array_comes_from_another_call_where_it_fits_the_other_arguments() -> None:
+    matrix, vector = np.full((2, 2), 1.0), np.full(2, 3.0)
+    assert len(made_of_arrays((matrix, vector), (2 * matrix, 2 * vector))) == 4  # each of two, with two others
+    larger, halves = np.ones((3, 3)), np.ones(3)
+    assert made_of_arrays(({"W": matrix}, vector), ({"W": larger}, halves)) == []
+    assert made_of_arrays((larger, halves), (larger, 2 * halves.astype("float32"))) == []
+
+
+def made_of_arrays(*calls: tuple[Any, ...]) -> list[Asked]:
+    return [*crossed([*map(_asked, calls)])]

@@ -420,3 +420,65 @@ def test_the_likelier_of_many_names_and_places_come_first() -> None:
         for there in ("@ grad_b *", "@ columns *", "rows[t - 1]", ".sum)()")
     )
     assert max(alike, place, function) < other
+
+
+LINEAR = "def line(a, b, c, x):\n    {left} = (a, b, c)\n    return first * x * x + second * x + third\n"
+
+
+@pytest.mark.parametrize("left", ["second, first, third", "third, first, second"])
+def test_parts_that_are_given_each_other_s_names(zygote: Zygote, left: str) -> None:
+    right = LINEAR.format(left="first, second, third")
+    found = repaired(zygote, LINEAR.format(left=left), right, [(1, 2, 3, 5), (2, 7, 4, 3), (0, 1, 0, 2)])
+    assert found is not None
+    (change,) = found.changes
+    assert (change.line, change.what) == (2, "with the names on the left in another order")
+
+
+SUMMED = """def total(weights, values):
+    out = 0.0
+    for weight, value in zip(weights, values):
+        part = weight * value
+        out = out + part
+    return out
+"""
+
+
+def test_a_sum_that_is_set_anew_in_each_round_comes_before_all_else() -> None:
+    changes = _made(SUMMED.replace("out = out + part", "out = part"))
+    assert (changes[0].line, changes[0].what) == (5, "with another assignment there")
+    assert "out = out + (part)" in changed_by(changes[0])
+
+
+def test_what_a_loop_reads_is_no_sum_that_is_set_anew() -> None:
+    sums = [
+        each for each in _made(SUMMED) if "part = part +" in changed_by(each) or "out = out + (" in changed_by(each)
+    ]
+    assert sums == []
+
+
+def test_a_softmax_is_taken_for_what_makes_shares_one_by_one() -> None:
+    made = {
+        call: {changed_by(each) for each in _made(f"def f(z):\n    return {call}\n")}
+        for call in ("torch.sigmoid(z)", "torch.softmax(z, dim=1)", "z.softmax(0)", "math.exp(z, 2)")
+    }
+    assert "(torch.softmax(z, dim=-1))" in made["torch.sigmoid(z)"]
+    assert "(torch.sigmoid(z))" in made["torch.softmax(z, dim=1)"]
+    assert "(z.sigmoid())" in made["z.softmax(0)"]
+    assert not any("softmax" in each for each in made["math.exp(z, 2)"])
+
+
+def test_an_index_that_is_one_too_far_comes_before_other_operations() -> None:
+    source = "def f(x):\n    out = []\n    for t in range(len(x)):\n        out.append(x[{index}])\n    return out\n"
+    first, *_ = _made(source.format(index="t - 1"))
+    assert (first.line, changed_by(first), first.what) == (4, "t", "with one operand less there")
+    assert not any(change.what == first.what for change in _made(source.format(index="t")))
+
+
+def _made(source: str) -> list[Change]:
+    text = Text(source)
+    functions = [each for each in text.tree.body if isinstance(each, ast.FunctionDef)]
+    return in_order([*single_changes(text, functions, numeric=True)])
+
+
+def changed_by(change: Change) -> str:
+    return " | ".join(splice.text for splice in change.splices)

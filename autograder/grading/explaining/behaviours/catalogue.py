@@ -82,7 +82,7 @@ from autograder.grading.explaining.used_functions import directly_used, wrong_wi
 from autograder.grading.report import Explanation
 from autograder.language import later, tr, tr_n
 from autograder.sandbox.bench import Came
-from autograder.sandbox.failures import ProgramError
+from autograder.sandbox.failures import ProgramError, ProgramMissing
 from autograder.sandbox.program import Called, Program
 
 #: What is plain to see comes first, then what explains most.
@@ -258,7 +258,10 @@ def _covered(claim: Claim, probe: Probe, evidence: Evidence, mistake: Mistake) -
     only where nobody had asked.
     """
     if claim.covers is None:
-        checks = [check for check in mistake.checks_of_calls if not _raises_apart(check, probe, mistake)]
+        lacks = _lacks(probe)
+        lacking = [part.check for part in mistake.wrong if str(part.asked.outcome.failure) in lacks]
+        of_calls = dict.fromkeys([*mistake.checks_of_calls, *lacking])
+        checks = [check for check in of_calls if not _raises_apart(check, probe, mistake)]
         unseen = _unseen(claim, evidence, mistake) if claim.of_what_is_seen and not probe.of_an_entry else frozenset()
         aside = _by_side_effects_alone(claim, probe, evidence, mistake)
         theirs = [part for part in mistake.wrong if part.check not in aside]
@@ -319,10 +322,19 @@ def _by_side_effects_alone(claim: Claim, probe: Probe, evidence: Evidence, mista
 
 
 def _raises_apart(check: str, probe: Probe, mistake: Mistake) -> bool:
-    """Whether a check fails by gradients alone that raise something, which no plain answer does."""
+    """Whether a check fails by gradients alone for which there is none, for a reason that no plain answer lacks."""
     asked = [part.asked for part in mistake.wrong if part.check == check]
     raising = all(each.outcome.failure and (each.call is None or each.call.gradient) for each in asked)
-    return raising and all(case.raised is None for case in probe.wrong)
+    if not raising or any(case.raised for case in probe.wrong):
+        return False
+    known = _lacks(probe)
+    return not all(str(each.outcome.failure) in known for each in asked)
+
+
+def _lacks(probe: Probe) -> frozenset[str]:
+    """What plain questions say that a module hasn't got: so do others that need it."""
+    failures = (case.answer.failure for case in probe.wrong)
+    return frozenset(str(each) for each in failures if isinstance(each, ProgramMissing))
 
 
 def _named(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:
@@ -460,6 +472,9 @@ def _first(probe: Probe, evidence: Evidence, behaviours: Sequence[ModuleType], p
     for scope in places:
         if evidence.seconds_left <= 0:
             return None
+        # What is promised to all arguments of a scope isn't a refusal where others of it get an answer.
+        if scope.text and any(map(scope.holds, probe.answered)):
+            continue
         narrowed = probe.within([case for case in probe.cases if scope.holds(case)])
         for behaviour, number, claim in _claims(narrowed, behaviours):
             if evidence.seconds_left <= 0:
@@ -572,6 +587,7 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
     cases = [*fresh, *seen, *made]
     cases = [case for case in cases if mistake.refusals in (None, case.refusal is not None)]
     cases = sorted({id(case.call): case for case in cases}.values(), key=lambda case: not case.wrong)
+    every = _seen(evidence, replace(mistake, refusals=None), reference) if mistake.refusals else []
     plain = [case for case in cases if not case.call.gradient]
     # What a gradient is of says more than the gradient, where both are wrong.
     gradients = [case for case in cases if case.call.gradient]
@@ -591,6 +607,7 @@ def _probe(evidence: Evidence, mistake: Mistake) -> Probe | None:
         refusals=mistake.refusals,
         gradients=gradients if beside else (),
         replays=_replays(evidence, mistake, reference) if evidence.is_free(mistake) else (),
+        answered=[case for case in every if case.refusal is None],
     )
 
 

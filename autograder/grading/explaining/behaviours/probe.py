@@ -129,8 +129,9 @@ class Probe:
     cases, which are right, and not all of them refusals: those say nothing of where it answers rightly. `refusals`:
     whether the cases are those to refuse, or those to answer, as what goes wrong in the others is told apart.
     `gradients`: the calls of gradients, where plain ones are wrong and so are its cases. `replays`: the calls in failed
-    checks that take many answers. `of_an_entry`: no answers are looked at, but one entry of each. `refuted`: what is
-    known not to be so, by whoever looked, of these cases or of more.
+    checks that take many answers. `answered`: of cases to refuse, the calls that get an answer. `of_an_entry`: no
+    answers are looked at, but one entry of each. `refuted`: what is known not to be so, by whoever looked, of these
+    cases or of more.
     """
 
     function: str
@@ -147,6 +148,7 @@ class Probe:
     refusals: bool | None = None
     gradients: Sequence[Case] = ()
     replays: Sequence[Replay] = ()
+    answered: Sequence[Case] = ()
     of_an_entry: bool = False
     refuted: set[tuple[object, ...]] = field(default_factory=set)
 

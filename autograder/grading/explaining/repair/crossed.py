@@ -1,5 +1,6 @@
 """Questions that nobody asked, made of those that were: one argument is another call's, or has an entry less.
 
+An array is another call's only where it has the shape of the one in whose place it comes: the others have to fit it.
 Calls that a word tells apart, which others of them share, stay apart: what may be asked of one needn't be of another.
 A change that mends all of a few questions by chance seldom answers these. It must not know which change is tried.
 """
@@ -63,8 +64,7 @@ def crossed(asked: Sequence[Asked]) -> Iterator[Asked]:
     for one, call, value, place in [*draw.sample(shorter, min(_MOST_SHORTER, len(shorter))), *several]:
         arguments = (*call.arguments[:place], value, *call.arguments[place + 1 :])
         made = Called(call.name, arguments, call.keywords)
-        is_alike = type(value) is type(call.arguments[place]) or isinstance(value, list | tuple)
-        if is_alike and made.question not in plain:
+        if _is_alike(value, call.arguments[place]) and made.question not in plain:
             yield replace(one, ask=made.ask, call=made)
 
 
@@ -76,6 +76,16 @@ def _shorter(call: Called) -> Iterator[tuple[int, Any]]:
     if len({*map(len, lists.values())}) == len(lists):
         for place, value in lists.items():
             yield from ((place, value[:entry] + value[entry + 1 :]) for entry in range(len(value)))
+
+
+def _is_alike(value: Any, other: Any) -> bool:
+    """Whether one may stand in the other's place: an array may have to fit the other arguments by shape and dtype."""
+    if isinstance(value, list | tuple):
+        return True
+    forms = [
+        [(each.shape, str(each.dtype)) for each in leaves(one) if hasattr(each, "dtype")] for one in (value, other)
+    ]
+    return type(value) is type(other) and forms[0] == forms[1]
 
 
 def _words(call: Called) -> set[tuple[int | str, str]]:

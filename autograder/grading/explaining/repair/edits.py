@@ -419,10 +419,24 @@ def _calls(text: Text, place: Place, node: ast.Call) -> Iterator[Change]:
     if isinstance(node.func, ast.Name) and node.func.id == "set" and len(arguments) == 1:
         kept = later("with something there that keeps the order, which a set doesn't")
         yield text.put(node, node, f"(dict.fromkeys({arguments[0]}))", kept, 1.0)
+    yield from _normalized(text, node, node.func, arguments)
     yield from _in_other_order(text, node)
     yield from _of_stacks(text, node, arguments)
     if isinstance(node.func, ast.Name) and node.func.id == "range":
         yield from _ranges(text, node, arguments)
+
+
+def _normalized(text: Text, node: ast.Call, function: ast.expr, arguments: Sequence[str]) -> Iterator[Change]:
+    """Yield `softmax`, which needs an axis, for what makes each entry a share by itself, and the other way round."""
+    if not isinstance(function, ast.Attribute):
+        return
+    first, owner, others = ", ".join(arguments[:1]), text.segment(function.value), list[str]()
+    if function.attr == "softmax":
+        others = [f"sigmoid({first})", "sigmoid()"]
+    elif function.attr in ("sigmoid", "exp") and len(arguments) < 2:
+        others = [f"softmax({', '.join([*arguments, axis])})" for axis in ("dim=0", "dim=-1")]
+    for other in others:
+        yield text.expression(node, f"{owner}.{other}", later("another method or function"), 0.9)
 
 
 def _in_other_order(text: Text, node: ast.Call) -> Iterator[Change]:
@@ -492,7 +506,9 @@ def _subscripts(text: Text, node: ast.Subscript) -> Iterator[Change]:
             yield text.expression(node, f"({value})[{other}]", later("another index"), 1.2)
     if not isinstance(index, ast.Constant):
         for other in (f"{inner} + 1", f"{inner} - 1"):
-            yield text.put(index, index, other, f"with {later('another index')} there", 1.1)
+            yield text.put(index, index, other, f"with {later('another index')} there", 0.9)
+    if isinstance(index, ast.BinOp) and isinstance(index.op, ast.Add | ast.Sub):  # one step too far is the classic
+        yield text.put(index, index, text.segment(index.left), f"with {later('one operand less')} there", 0.5)
     for other in (f":{inner}", f"{inner}:", f":{inner}+1", f"{inner}+1:"):
         yield text.expression(node, f"({value})[{other}]", later("a slice in place of the index"), 1.5)
 

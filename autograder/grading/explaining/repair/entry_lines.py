@@ -5,9 +5,9 @@ What the other wrong entries are then nobody asks. It must not know how entries 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from autograder.grading.asking import Asked, Outcome, agrees, but_for_entries, entries, tried
 from autograder.grading.explaining.behaviours.probe import parts_of
@@ -27,6 +27,8 @@ _MOST_ASKED = 8
 _SHARE = 0.6
 #: Changes that are confirmed at most, and seconds of calls that one may take, more on a busy machine.
 _MOST_CONFIRMED, _CONFIRMING = 3, 5.0
+#: The line of a change, and how it is told.
+_Told: TypeAlias = tuple[int, str]
 
 
 def explain_entry_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
@@ -36,27 +38,25 @@ def explain_entry_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iter
         text = Text(evidence.submission.source)
     except (SyntaxError, ValueError, RecursionError):
         return
-    mended, told = text, dict[str, int]()  # with all changes so far, and where they are
-    right = frozenset[Any]()
+    if reference is None or not evidence.effort.pairs:
+        return
+    mended, told = text, dict[str, _Told]()  # with all changes so far, and where they are
+    right, left = frozenset[Any](), list[Mistake]()
     for mistake in mistakes:
-        if reference is None or not evidence.effort.pairs or evidence.computed_long:
+        if evidence.computed_long:
             return
-        about = {"part": _part(mistake, reference), "functions": tr(" and ").join(sorted(mistake.functions))}
-        about["before"] = tr(" and ").join(told)
+        about = _about(mistake, reference, told)
         # What is made of another entry may be right with that one.
         further = replace(mistake, aside=mistake.aside - right)
+        if told and any(_holds(evidence, each, mended.source.decode(), reference) for each in (mistake, further)):
+            yield mistake, _right_too(mistake, about, told)
+            continue
         if (change := _change(evidence, mistake, text, reference)) is not None:
             place, said = told_of(change, text)
             words = tr("{change}, {part} would be right in every answer of {functions}.", change=said, **about)
             if told:
                 yield mistake, _explanation(place, words, change.line, mistake)
                 continue
-        elif told and _holds(evidence, further, mended.source.decode(), reference):
-            words = tr(
-                "With what is told of {before}, {part} would be right in every answer of {functions}, too.", **about
-            )
-            yield mistake, _explanation(about["before"], words, next(iter(told.values())), mistake)
-            continue
         elif told and (change := _change(evidence, further, mended, reference)) is not None:
             if (here := _in_text(change, mended, text)) is None:
                 continue
@@ -67,10 +67,31 @@ def explain_entry_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iter
                 **about,
             )
         else:
+            left.append(mistake)
             continue
         mended, right = Text(changed(mended.source, change.splices)), right | {mistake.entry}
-        told[place] = change.line
+        told[place] = change.line, said
         yield mistake, _explanation(place, words, change.line, mistake)
+    # On a busy machine the search may have stopped too early for what a change told later does, too.
+    for mistake in left if told else ():
+        if _holds(evidence, mistake, mended.source.decode(), reference):
+            yield mistake, _right_too(mistake, _about(mistake, reference, told), told)
+
+
+def _about(mistake: Mistake, reference: Program, told: Mapping[str, _Told]) -> dict[str, str]:
+    functions = tr(" and ").join(sorted(mistake.functions))
+    return {"part": _part(mistake, reference), "functions": functions, "before": tr(" and ").join(told)}
+
+
+def _right_too(mistake: Mistake, about: Mapping[str, str], told: Mapping[str, _Told]) -> Explanation:
+    """Say that changes which are told already do for one more entry: one as it was said, for that may come below."""
+    (line, said), *others = told.values()
+    words = (
+        tr("With what is told of {before}, {part} would be right in every answer of {functions}, too.", **about)
+        if others
+        else tr("{change}, {part} would be right in every answer of {functions}.", change=said, **about)
+    )
+    return _explanation(about["before"], words, line, mistake)
 
 
 def _explanation(place: str, words: str, line: int, mistake: Mistake) -> Explanation:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 
 from autograder.grading.explaining.repair.change import Change, Splice, Text
 from autograder.grading.explaining.repair.names import Names
@@ -17,6 +18,8 @@ _COMPOUND = ast.If | ast.For | ast.While | ast.With | ast.Try
 _LOOPS = ast.For | ast.While
 #: The effort of what is tried before all else: there is one such change at most, and it is the classic one.
 _EVERYWHERE = -1.0
+#: Names on the left of one assignment that are tried in every order: of four there are 24.
+_MOST_UNPACKED = 4
 
 
 def statement_edits(text: Text, function: ast.FunctionDef, names: Names, *, numeric: bool) -> Iterator[Change]:
@@ -61,7 +64,9 @@ def _block(
                 yield _moved(text, statement, around, text.indent(around), what, 1.0 if following is None else 1.4)
         else:
             yield from _compound(text, statement, following, names)
-            yield from _carried(text, statement, names) if isinstance(statement, _LOOPS) else ()
+            if isinstance(statement, _LOOPS):
+                yield from _overwritten(text, statement)
+                yield from _carried(text, statement, names)
             yield from _started_anew(text, statement, block[:index])
             inner = in_loop or isinstance(statement, _LOOPS)
             for part in ("body", "orelse", "finalbody"):
@@ -144,9 +149,21 @@ def _of_assignment(text: Text, node: ast.Assign, left: ast.expr, names: Names) -
         appended = f"{target}.append({text.segment(node.value.right)})"
         yield text.put(node, node, appended, later("with another statement there"), 1.2)
     yield from _of_left(text, left, names)
+    yield from _unpacked(text, left)
     if isinstance(left, ast.Tuple) and not isinstance(node.value, ast.Tuple):
         first = text.segment(left.elts[0]) if left.elts else target
         yield text.put(node, node, f"{first} = {value}", later("with another name on the left"), 1.5)
+
+
+def _unpacked(text: Text, left: ast.expr) -> Iterator[Change]:
+    """Yield the names that are given the parts of a value in every other order, those of two exchanged first."""
+    if not isinstance(left, ast.Tuple | ast.List) or not 2 <= len(left.elts) <= _MOST_UNPACKED:
+        return
+    parts, what = [text.segment(each) for each in left.elts], later("with the names on the left in another order")
+    for order in () if any(isinstance(each, ast.Starred) for each in left.elts) else permutations(parts):
+        moved = sum(one != other for one, other in zip(order, parts, strict=True))
+        if moved:
+            yield text.put(left.elts[0], left.elts[-1], ", ".join(order), what, 0.8 if moved == 2 else 1.2)
 
 
 def _of_left(text: Text, left: ast.expr, names: Names) -> Iterator[Change]:
@@ -268,6 +285,19 @@ def _compound(text: Text, node: ast.stmt, following: ast.stmt | None, names: Nam
         )
     if isinstance(node, _LOOPS):
         yield _after(text, last, "break", later("with a break after it"), 1.4)
+
+
+def _overwritten(text: Text, loop: ast.For | ast.While) -> Iterator[Change]:
+    """Add what every round gives to a name, in place of setting that anew: the loop reads it nowhere, so that all but
+    the last round would be for nothing.
+    """
+    inside = [node for statement in loop.body for node in ast.walk(statement)]
+    read = {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    for node in (each for each in inside if isinstance(each, ast.Assign) and len(each.targets) == 1):
+        target = node.targets[0]
+        if isinstance(target, ast.Name) and target.id not in read:
+            added = f"{target.id} = {target.id} + ({text.segment(node.value)})"
+            yield text.put(node, node, added, later("with another assignment there"), 0.2)
 
 
 def _carried(text: Text, loop: ast.For | ast.While, names: Names) -> Iterator[Change]:
