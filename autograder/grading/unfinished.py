@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from autograder.course.program_files import parsed
@@ -23,7 +23,7 @@ def unwritten(source: str, stub: str, names: Iterable[str]) -> list[str]:
     if tree is None or its is None:
         return []
     mine, given = _definitions(tree), _definitions(its)
-    elsewhere = _other_names(tree, {file.module for file in files(source)})
+    elsewhere = _other_names(tree, {file.module for file in files(source)}) | _named_at_run_time(tree)
     if "*" in elsewhere:
         return []
     others = [name for name in mine if name not in given]
@@ -46,8 +46,8 @@ def inside_others(source: str, stub: str, names: Iterable[str]) -> dict[str, tup
     tree, its = parsed(source), _stub(stub)
     if tree is None or its is None:
         return {}
-    found = _inside(tree, _definitions(its))
-    return {name: found[name] for name in names if name in found}
+    found, bound = _inside(tree, _definitions(its)), _other_names(tree, ()) | _named_at_run_time(tree)
+    return {name: found[name] for name in names if name in found and bound.isdisjoint((name, "*"))}
 
 
 def _inside(tree: ast.Module, given: Container[str]) -> dict[str, tuple[str, int]]:
@@ -77,7 +77,16 @@ def _words(name: str) -> set[str]:
 
 
 def _definitions(tree: ast.Module | ast.ClassDef) -> dict[str, _Definition]:
-    return {node.name: node for node in tree.body if isinstance(node, _Definition)}
+    """What a file or a class defines, also under an `if` or in a `try`."""
+    return {node.name: node for node in _statements(tree) if isinstance(node, _Definition)}
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """The statements of a scope, also those in the blocks of others, but of no function or class that it defines."""
+    for each in ast.iter_child_nodes(node):
+        if isinstance(each, ast.stmt | ast.excepthandler | ast.match_case):
+            yield each
+            yield from () if isinstance(each, _Definition) else _statements(each)
 
 
 @lru_cache(maxsize=16)
@@ -96,6 +105,19 @@ def _other_names(tree: ast.Module, own: Container[str]) -> set[str]:
             names |= {alias.asname or alias.name for alias in node.names}
         elif not isinstance(node, _Definition):
             names |= {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return names
+
+
+def _named_at_run_time(tree: ast.Module) -> set[str]:
+    """The names that a function makes global, or that stand in a text, as for `globals()`; "*" where text is run."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Global):
+            names |= {*node.names}
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
+            names.add(node.value)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "exec":
+            names.add("*")
     return names
 
 

@@ -279,6 +279,25 @@ def test_a_function_inside_of_something_else_is_told_and_not_said_to_be_missing(
     assert all(check["status"] != "passed" and "unwritten" not in check for check in report["checks"])
 
 
+@pytest.mark.parametrize(
+    "bound",
+    [
+        "def make():\n    def tanh_jacobian(*a):\n        return 1\n    return tanh_jacobian\ntanh_jacobian = make()\n",
+        "def make():\n    global tanh_jacobian\n    def tanh_jacobian(*a):\n        return 1\nmake()\n",
+        "def make():\n    def inner(*a):\n        return 1\n    globals()['tanh_jacobian'] = inner\nmake()\n",
+        "if True:\n    def tanh_jacobian(*a):\n        return 1\n",
+        "try:\n    import absent\nexcept ImportError:\n    def tanh_jacobian(*a):\n        return 1\n",
+        "exec('def tanh_jacobian(*a):\\n    return 1')\n",
+    ],
+)
+def test_what_is_there_when_the_file_has_run_is_neither_missing_nor_in_a_wrong_place(
+    graded: Graded, bound: str
+) -> None:
+    report = graded(bound)
+    assert not report["note"]
+    assert "it is the int 1" in report["checks"][0]["message"]
+
+
 def test_a_helper_that_stands_inside_another_function_as_well_is_in_its_place(graded: Graded) -> None:
     source = f"def outer():\n    def tanh_jacobian():\n        return 1\n{HEAD}    return W_hh\n"
     assert not graded(source)["note"]
