@@ -2672,10 +2672,13 @@ def _drill(answer: str, number: float) -> str:
 
 def test_what_a_power_multiplies_by_its_exponent_is_a_relative_error_and_no_plain_one() -> None:
     why = _drill("rho_for_half_at_100", 0.99)
-    assert "The power multiplies a small *relative* error by almost its exponent" in why
+    assert "The power multiplies a small *relative* error by roughly its exponent" in why
+    assert "27 % of what should be left is missing" in why
     right = 0.5 ** (1 / 100)
     assert 80 < (0.5 - 0.99**100) / 0.5 / ((right - 0.99) / right) < 100
+    assert (0.994**100 - 0.5) / 0.5 / ((0.994 - right) / right) > 100  # too large a number: by more than its exponent
     assert (0.5 - 0.99**100) / (right - 0.99) < 45
+    assert round(100 * (1 - 0.99**100 / 0.5)) == 27
 
 
 @pytest.mark.parametrize("rho", [0.5 / 100, math.log(0.5) / 100, math.log(2) / 100])
@@ -2840,6 +2843,110 @@ def test_gates_can_keep_the_factors_near_one_and_fresh_ones_do_not() -> None:
     fresh, biased = _profile_of_one_unit(), _profile_of_one_unit(f=6.0)
     assert fresh[0] / fresh[1] == 0.5
     assert biased[0] / biased[1] > 0.99
+
+
+def test_equal_steps_add_to_what_is_there_too_and_compound_ones_add_half_of_it() -> None:
+    why = _drill("norm_exploding", 11)
+    assert "each step adds half of what is there by then" in why
+    equal, compound = [1.0, 1.5, 2.0], [1.0, 1.5, 2.25]
+    assert all(after > before for before, after in pairwise(equal))
+    assert all(after - before == before / 2 for before, after in pairwise(compound))
+
+
+def test_a_shorter_gradient_is_a_shorter_first_step_back_of_plain_descent_only() -> None:
+    drawn = _variant("activations", "way-in-and-way-out")
+    right = " ".join(drawn.right.split())
+    z, ratio = drawn.values["z"], drawn.values["near"] / drawn.values["far"]
+    assert f"the same gradient at the output brings the weights only $1 / {ratio:.4g}$ of what it brought" in right
+    assert "step back" not in right
+
+    def first_step(optimizer: Any, at: float) -> float:
+        weight = torch.tensor([at], dtype=torch.float64, requires_grad=True)
+        torch.tanh(weight).sum().backward()
+        optimizer([weight], lr=0.1).step()
+        return abs(weight.item() - at)
+
+    assert first_step(torch.optim.SGD, 1.0) / first_step(torch.optim.SGD, z) == pytest.approx(ratio, rel=1e-6)
+    assert first_step(torch.optim.Adam, 1.0) / first_step(torch.optim.Adam, z) == pytest.approx(1, rel=1e-3)
+
+
+def test_outputs_at_1_and_far_out_differ_by_a_third_and_only_one_of_them_is_saturated() -> None:
+    for seed in range(20):
+        drawn = _variant("activations", "way-in-and-way-out", seed)
+        (trap,) = (one for one in drawn.traps if one.misconception == "activation-for-derivative")
+        z = drawn.values["z"]
+        assert f"${math.tanh(z):.3f}$ is only $1.31$ times $0.762$" in " ".join(trap.why.split())
+        assert trap.number == pytest.approx(1.31, abs=0.005)
+        assert "nearly alike" not in trap.why
+    assert 1 - math.tanh(1) ** 2 > 0.4  # not saturated
+
+
+def test_a_loss_a_thousand_times_as_large_makes_long_steps_of_plain_descent_only() -> None:
+    why = _why("activations", "keeping-units-out-of-saturation", "loss")
+    assert "With plain gradient descent the units near $0$ now take steps that are $1000$ times as long" in why
+
+    def step_of(optimizer: Any, factor: float) -> float:
+        weight = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+        (factor * torch.tanh(weight)).sum().backward()
+        optimizer([weight], lr=0.1).step()
+        return abs(weight.item())
+
+    assert step_of(torch.optim.SGD, 1000) / step_of(torch.optim.SGD, 1) == pytest.approx(1000)
+    assert step_of(torch.optim.Adam, 1000) / step_of(torch.optim.Adam, 1) == pytest.approx(1, rel=1e-6)
+
+
+def test_one_step_that_drives_units_into_saturation_is_one_of_plain_descent() -> None:
+    question = _variant("vanishing-or-exploding", "flat-after-a-spike")
+    assert question.ask.startswith("A network is trained by plain gradient descent, without clipping.")
+
+    def slope_after(optimizer: Any) -> float:
+        weight = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+        descent = optimizer([weight], lr=0.01)
+        weight.grad = torch.full_like(weight, 1.5**40)
+        descent.step()
+        return float(1 - math.tanh(weight.item()) ** 2)
+
+    assert slope_after(torch.optim.SGD) < 1e-8
+    assert slope_after(torch.optim.Adam) > 0.99
+
+
+def test_clipping_shortens_the_gradient_and_a_step_of_adam_not_if_each_is_shortened_alike() -> None:
+    why = _why("vanishing-or-exploding", "what-clipping-does-to-the-far", "product")
+    assert "it only shortens the finished *gradient*" in why
+
+    def way(optimizer: Any, length: float) -> float:
+        weight = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+        descent = optimizer([weight], lr=0.1)
+        for _ in range(3):
+            weight.grad = torch.full_like(weight, length)
+            descent.step()
+        return abs(weight.item())
+
+    assert way(torch.optim.SGD, 1) < way(torch.optim.SGD, 20) / 19
+    assert way(torch.optim.Adam, 1) == pytest.approx(way(torch.optim.Adam, 20), rel=1e-6)
+
+
+def test_an_update_keeps_its_length_where_only_the_far_shares_have_vanished() -> None:
+    why = _why("vanishing-or-exploding", "signs-of-vanishing", "jump")
+    assert "Shares that have vanished add next to nothing to an update" in why
+    assert "updates too short" not in why
+    shares = [0.8**back for back in range(60)]
+    assert shares[-1] < 1e-5 < sum(shares) / 5 <= 1
+
+
+def test_a_larger_rate_leaves_the_ratio_of_the_shares_though_no_slope_is_zero_or_tiny() -> None:
+    """The title must fit a question without a saturated unit: there each step keeps 0.8 of the gradient."""
+    assert COURSE.misconceptions["rate-for-gradient"].title.endswith("make up for a gradient that is zero or tiny")
+    uses = {
+        (quiz_id, question_id)
+        for quiz_id, question_id in (
+            ("activations", "off-for-every-example"),
+            ("vanishing-or-exploding", "what-changes-the-fading"),
+        )
+        if any(each.misconception == "rate-for-gradient" for each in _choices(quiz_id, question_id))
+    }
+    assert len(uses) == 2
+    assert 0.8**30 < 0.01 < 0.8
 
 
 def _told(exercise_id: str, name: str, words: str) -> None:
