@@ -389,7 +389,7 @@ FOUND = {
         "power: it raises AssertionError and not ValueError",
     ),
     "another exception at times": (
-        "_power = power\ndef power(rate, steps):\n    assert steps >= 0 or rate > 1.2\n    return _power(rate, steps)",
+        "_power = power\ndef power(rate, steps):\n    assert steps >= 0 or steps < -2\n    return _power(rate, steps)",
         "power: for some arguments it raises AssertionError and not ValueError",
     ),
     "not refused": (

@@ -150,6 +150,8 @@ def test_a_function_that_a_printing_program_never_calls_is_told(tmp_path: Path) 
     )
     root = _course(tmp_path, "total.py", right, checks)
     (said,) = _graded(root, "total.py", right.replace("\ntotal()\n", "")).explanations
+    assert said.title == "total is never called"
+    (said,) = _graded(root, "total.py", right.replace("\ntotal()\n", "print(end='')\n")).explanations
     assert said.text == "Lines 1–2: with a call of total below, every check would pass."
     assert _graded(root, "total.py", right.replace("\ntotal()\n", "\ntotal\n").replace("sum", "min")).explanations == []
 

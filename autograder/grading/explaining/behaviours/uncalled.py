@@ -17,7 +17,9 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 def of_whole_questions(evidence: Evidence, mistake: Mistake) -> Explanation | None:
     """Say of a program of which no function is asked for which one it should have called; None where it does more."""
     source = evidence.submission.source
-    tree = None if evidence.judge.exercise.required_names else parsed(source)
+    exercise = evidence.judge.exercise
+    of_the_whole = mistake.functions <= {exercise.file} and not exercise.required_names
+    tree = parsed(source) if of_the_whole else None
     found = _uncalled(tree) if tree is not None else None
     if found is None:
         return None
