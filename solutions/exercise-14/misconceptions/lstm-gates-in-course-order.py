@@ -1,5 +1,5 @@
 r"""Here input and forget gate of the LSTM have changed places, as if its rows were stacked as $f, i, g, o$, the order in which exercise-13 names its gates. torch stacks them as $i, f, g, o$, so your forget gate runs
-on the input gate's weights and the other way round. No shape complains, and the profile still looks like one. But let somebody set torch's forget bias so that
+on the input gate's weights and the other way round. No shape complains, and the profile still looks like one. But take a cell without recurrent weights, and torch's forget bias set so that
 $f = 0.95$ while $i = 0.5$: the gradient should keep 95 % per step, and you'd find that it halves. When rows are stacked, the order is part of the format; look
 it up each time.
 """

@@ -1,7 +1,7 @@
 r"""Autograd told you that the last `c` was not used, though $L$ is the sum of $h_T = o_T \odot \tanh(c_T)$. It is right: the tensor that you asked about isn't
 the one that $h_T$ was made from. `torch.nn.LSTMCell` hands out such a one: given a single row, it makes a batch of one, computes $c_t$ and from it $h_t$ inside, and gives you a
 fresh view of each. Your `c` leads to the next step, but not to its own `h`. Silencing it with `allow_unused=True` would only hide this: over two steps with
-$f = o = 0.5$ and no weights you'd get $(0.25, 0)$ for $(0.25, 0.5)$. Differentiate with respect to a tensor that $h_t$ really descends from: feed a batch of
+all weights and biases 0, so that $f = o = 0.5$, you'd get $(0.25, 0)$ for $(0.25, 0.5)$. Differentiate with respect to a tensor that $h_t$ really descends from: feed a batch of
 one, or write the two lines of the cell yourself.
 """
 

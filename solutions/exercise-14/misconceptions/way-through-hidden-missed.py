@@ -1,7 +1,7 @@
 r"""Your LSTM's last entry is 0, as if $c_T$ had no part in the loss; yet $L$ is the sum of $h_T = o_T \odot \tanh(c_T)$. Your entries count what
 comes back to $c_t$ from $c_{t+1}$, and not what comes through its own $h_t$. In torch a view of $c_t$ does that: given a single row, `torch.nn.LSTMCell` makes a
 batch of one, computes $c_t$ and from it $h_t$ inside, and hands out a fresh view of each. Such a `c` leads to the next step, but not to its own `h`. Perhaps
-`allow_unused=True` turned autograd's complaint into zeros. With $f = o = 0.5$ and no weights you get $(0.25, 0)$ over two steps, where $(0.25, 0.5)$ is right.
+`allow_unused=True` turned autograd's complaint into zeros. With all weights and biases 0, so that $f = o = 0.5$, you get $(0.25, 0)$ over two steps, where $(0.25, 0.5)$ is right.
 Differentiate with respect to a tensor that $h_t$ really descends from: feed a batch of one, or write the two lines of the cell yourself. And don't silence "not used in the graph": it is a finding.
 """
 
