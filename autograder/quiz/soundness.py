@@ -36,6 +36,8 @@ from autograder.quiz.variant import CannotDraw, Variant, variant
 DRAWS = 200
 #: How many of them are read through: what is wrong with a text, and not with its numbers, shows in any.
 READ = 10
+#: What a format such as .1e makes of a product that is too small for a float, in either language's decimals.
+_UNDERFLOW = re.compile(r"(?<![\d.,}])0(?:(?:\.|\{,\})0+)? \\cdot 10\^\{0\}")
 #: A key that is the longest choice in this share of a quiz's questions gives itself away.
 OFTEN = 2 / 3
 
@@ -127,6 +129,8 @@ def _place(one: Variant, choice_id: str) -> Location:
 def _text_faults(text: str) -> Iterator[str]:
     if "@{" in text:
         yield tr("A hole is left unfilled here.")
+    if _UNDERFLOW.search(text):
+        yield tr("A number here is so small that it reads as 0; write its power of ten by a logarithm.")
     if control := control_character(text.replace("\n", " ")):
         yield tr("This text holds a control character ({control}).", control=control)
     if "{}" in _without_mathematics(text):

@@ -2949,6 +2949,114 @@ def test_a_larger_rate_leaves_the_ratio_of_the_shares_though_no_slope_is_zero_or
     assert 0.8**30 < 0.01 < 0.8
 
 
+def test_a_power_that_is_too_small_for_a_float_is_told_by_its_power_of_ten() -> None:
+    assert 0.95**16000 == 0
+    for seed in range(20):
+        one = _variant("long-range", "layers-and-samples", seed)
+        (why,) = (trap.why for trap in one.traps if trap.misconception == "power-ignored")
+        assert f"about\n$10^{{{one.values['T'] * math.log10(0.95):.0f}}}$." in why
+
+
+def test_who_answers_that_all_of_a_gradient_arrives_is_not_told_that_this_is_what_was_lost() -> None:
+    for seed in range(30):
+        one = _variant("long-range", "first-words-of-a-review", seed)
+        assert judge(one, "1").why.startswith("About this much is *lost* on the way.")
+        assert one.key > 0  # so that 1 is not what was lost
+
+
+def test_who_takes_a_gate_to_be_open_is_not_told_of_a_tanh() -> None:
+    for seed in range(10):
+        one = _variant("gates", "two-biases", seed)
+        assert "squashing-functions-swapped" not in judge(one, "1").misconceptions
+        swapped = judge(one, f"{math.tanh(2 * one.values['b']):.3f}")
+        assert swapped.misconceptions == ("squashing-functions-swapped",)
+
+
+def test_early_layers_hardly_move_by_plain_descent_and_as_far_as_late_ones_with_adam() -> None:
+    assert "Both are trained by plain gradient descent." in " ".join(
+        _variant("long-range", "depth-and-length").ask.split()
+    )
+
+    def moves(optimizer: Any) -> tuple[float, float]:
+        """How far the first and the last of 100 layers, each a weight of 0.9, move at the first update."""
+        weights = [torch.full((1,), 0.9, dtype=torch.float64, requires_grad=True) for _ in range(100)]
+        state, update = torch.ones(1, dtype=torch.float64), optimizer(weights, lr=0.01)
+        for weight in weights:
+            state = weight * state + 0.1
+        state.sum().backward()
+        update.step()
+        return abs(weights[0].item() - 0.9), abs(weights[-1].item() - 0.9)
+
+    for optimizer, ratio in ((torch.optim.SGD, 0), (torch.optim.Adam, 1)):
+        first, last = moves(optimizer)
+        assert first / last == pytest.approx(ratio, abs=0.01)
+
+
+def test_where_every_slope_is_tiny_a_recurrent_matrix_does_not_move_either() -> None:
+    (text,) = (each.text for each in _choices("long-range", "depth-and-length") if each.id == "which-weights-starve")
+    assert text.startswith("Where it vanishes with the distance, early layers hardly move")
+    walk, one = _reference("exercise-08", "bptt"), np.eye(1)
+    at_the_end = np.append(np.zeros((99, 1)), [[1.0]], axis=0)
+
+    def gradient(entry: float) -> float:
+        x = np.full((100, 1), entry)
+        h = walk.rnn_forward(x, np.zeros(1), one / 2, one, np.zeros(1))
+        return float(walk.rnn_backward(x, h, one / 2, one, at_the_end)["W_hh"].item())
+
+    assert gradient(0.2) > 0.1
+    assert gradient(20) < 1e-12
+
+
+def test_forget_gates_tell_what_an_lstm_keeps_only_along_its_cells_and_a_bias_its_gate_only_without_weights() -> None:
+    assert "keeps, along its cells, $0.95^{100} = 0.006$ of a gradient" in " ".join(
+        _variant("gates", "a-patch-not-a-cure").ask.split()
+    )
+    assert "With its weights at 0, a bias of 4.6 makes $f = 0.99$" in _why(
+        "gates", "a-patch-not-a-cure", "a-gate-decides"
+    )
+    profiles = _reference("exercise-14", "profiles")
+    bias = torch.tensor([0.0, math.log(0.95 / 0.05), 0.0, 0.0], dtype=torch.float64)
+
+    def kept(recurrent: float) -> float:
+        """What a step keeps of the gradient of a cell at 0, with this weight from h into the candidate."""
+        parameters = {"weight_ih": torch.zeros(4, 1), "weight_hh": torch.tensor([[0.0], [0.0], [recurrent], [0.0]])}
+        parameters = {name: weight.double() for name, weight in parameters.items()}
+        parameters |= {"bias_ih": bias, "bias_hh": torch.zeros(4, dtype=torch.float64)}
+        profile = profiles.gradient_profile("lstm", parameters, torch.zeros(2, 1, dtype=torch.float64))
+        return float(profile[0] / profile[1])
+
+    assert kept(0) == pytest.approx(0.95)
+    assert kept(1) == pytest.approx(0.95 + 0.25)
+    assert 1 / (1 + math.exp(-4.6 + 3)) < 0.9  # with 3 less from the weights
+
+
+def test_the_terms_beyond_a_window_have_the_share_that_is_told_in_an_endless_text() -> None:
+    why = _why("beyond", "beyond-the-window", "same-gradient")
+    assert "Let the term of $j$ steps back be $0.98^j$, in an endless text." in why
+    for k in (15, 20, 25):
+        endless, short = ([0.98**j for j in range(steps)] for steps in (5000, 60))
+        assert sum(endless[k:]) / sum(endless) == pytest.approx(0.98**k)
+        assert sum(short[k:]) / sum(short) < 0.98**k - 0.1
+
+
+def test_what_a_gru_keeps_with_its_gate_nearly_shut_hangs_on_its_recurrent_weights() -> None:
+    _told("exercise-12", "graph-cut", "with $b_z = -4$ and nothing else a GRU should still have $0.40$")
+    cell = _reference("exercise-12", "gru_cell").GRUCell(1, 1)
+    left = {}
+    for weight in (0.0, 1.0):
+        with torch.no_grad():
+            for name, parameter in cell.named_parameters():
+                parameter.fill_({"b_z": -4.0, "U_h": weight}.get(name, 0.0))
+        start = torch.zeros(1, requires_grad=True)
+        h = start
+        for _ in range(50):
+            h = cell(torch.zeros(1), h)
+        (gradient,) = torch.autograd.grad(h.sum(), start)
+        left[weight] = gradient.item()
+    assert left[0.0] == pytest.approx(0.40, abs=0.005)
+    assert left[1.0] > 0.6
+
+
 def _told(exercise_id: str, name: str, words: str) -> None:
     """Whether the explanation of a known-wrong program says this."""
     file = REPOSITORY / "solutions" / exercise_id / "misconceptions" / f"{name}.py"

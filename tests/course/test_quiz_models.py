@@ -70,6 +70,7 @@ REFUSED = [
     ("What is left after $@{T}$ steps", "What is left after $@{T$ steps", "opens a hole with '@{' that has no end"),
     ("What is left after $@{T}$ steps", "What is left after {} steps", "An empty '{}' is left here; holes are written"),
     ("@{rho**T:.3g}", "@{rho**T:3g}", "has the unknown format '3g'; write .3f, .3g, .2e, .0% or none"),
+    ("@{rho**T:.3g}", "@{rho**(1000*T):.1e}", "A number here is so small that it reads as 0; write its power"),
     ("integer: [5, 9]", "integer: [9, 5]", "needs two ends, the smaller one first"),
     ("integer: [5, 9]", "integer: [5, 9], real: [0, 1]", "needs one of 'choose', 'integer', 'real' and 'is'"),
     ("choose: [0.6, 0.7, 0.8]", "choose: [0.6, 0.6]", "'questions[3].parameters.rho.choose' holds a value twice."),

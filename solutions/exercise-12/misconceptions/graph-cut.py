@@ -1,6 +1,6 @@
 r"""Your numbers are right, but the gradient ends inside the cell: `detach()`, `torch.no_grad()`, `.data` or a detour
 over numpy or Python numbers cuts the graph. Forward nobody notices. Backward, $\partial h'/\partial h$ is 0, so after one step nothing is left, where even
-a vanilla RNN would leave something; with $b_z = -4$ a GRU should still have $0.40$ of it after fifty. `detach()` between two
+a vanilla RNN would leave something; with $b_z = -4$ and nothing else a GRU should still have $0.40$ of it after fifty. `detach()` between two
 *pieces* of a long sequence, in the training loop, is a fine way to bound memory (truncated backpropagation); inside
 the step it removes the very path this cell exists for.
 """
