@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import itertools
 import math
 import re
 from itertools import pairwise
@@ -3055,6 +3056,150 @@ def test_what_a_gru_keeps_with_its_gate_nearly_shut_hangs_on_its_recurrent_weigh
         left[weight] = gradient.item()
     assert left[0.0] == pytest.approx(0.40, abs=0.005)
     assert left[1.0] > 0.6
+
+
+def test_ups_and_downs_by_the_same_amount_cancel_and_those_by_the_same_percentage_do_not() -> None:
+    for seed in range(20):
+        drawn = _variant("products", "up-and-down-by-the-same-amount", seed)
+        (trap,) = (one for one in drawn.traps if one.misconception == "average-for-product")
+        up, percent = drawn.values["up"], round(100 * (drawn.values["up"] - 1))
+        assert f"Up by ${percent}$ percent and down by ${percent}$ percent doesn't bring you back" in trap.why.replace(
+            "\n", " "
+        )
+        assert 1 + percent / 100 - percent / 100 == pytest.approx(1)
+        assert up * (1 - percent / 100) == pytest.approx(drawn.values["up"] * drawn.values["down"]) != 1
+
+
+def test_the_logarithm_of_what_is_left_begins_at_zero_and_so_its_axis_has_one() -> None:
+    why = _why("products", "profile-on-a-log-axis", "plunges")
+    assert "no zero" not in why
+    assert '"Nothing left" has no place on this axis' in why
+    assert math.log10(0.7**0) == 0
+    with np.errstate(divide="ignore"):
+        assert np.log10(0) == -np.inf
+
+
+def test_of_what_is_left_and_what_is_gone_a_path_tells_the_one_throughout() -> None:
+    why = _why("products", "which-path-keeps-most", "nearly-one")
+    assert "less than half is left after $14$ steps" in why
+    assert "less than a quarter after $28$" in why
+    assert "gone" not in why
+    assert 0.95**14 < 1 / 2 < 0.95**13
+    assert 0.95**28 < 1 / 4
+
+
+def test_a_tanh_is_nearly_flat_two_units_out_and_flat_nowhere() -> None:
+    for seed in range(20):
+        drawn = _variant("activations", "slopes-at-one-place", seed)
+        (here,) = (choice for choice in drawn.choices if choice.id == "tanh-here")
+        assert "the tanh is already nearly flat" in here.why
+        assert 0 < drawn.values["slope"] < 0.1
+
+
+def test_no_saturated_unit_has_the_slope_zero_and_the_product_explodes_all_the_same() -> None:
+    why = _why("jacobians", "what-guarantees-vanishing", "radius")
+    assert "unit 1 in saturation (slope near $0$) and unit 0 near zero (slope near $1$), then $J$ is nearly" in why
+    W, slopes = np.array([[2.0, -2.0], [2.0, -2.0]]), 1 - np.tanh([0.1, 6.0]) ** 2
+    assert np.abs(np.linalg.matrix_power(W, 2)).max() == 0
+    assert 0 < slopes[1] < 1e-4
+    assert np.linalg.norm(np.linalg.matrix_power(np.diag(slopes) @ W, 20), 2) > 2**20
+
+
+def test_a_bound_says_at_most_where_the_matrix_stretches_one_vector_only() -> None:
+    why = _why("jacobians", "bound-above-one", "explodes")
+    assert "with slopes of $0.36$ at most" in why
+    J = 0.36 * np.diag([1.2, 0.1])
+    assert np.linalg.norm(np.linalg.matrix_power(J, 30) @ [0.0, 1.0]) < (0.36 * 1.2) ** 30 / 1e30
+
+
+def test_a_weight_and_a_factor_have_the_same_digits_wherever_they_are_shown() -> None:
+    for seed in range(20):
+        drawn = _variant("jacobians", "weight-above-one", seed)
+        told = " ".join([drawn.ask, *(choice.why for choice in drawn.choices)])
+        for number in (drawn.values["w"], drawn.values["factor"]):
+            assert f"{number:.4f}" in told
+            assert not re.search(rf"(?<![\d.]){re.escape(f'{number:.3f}')}(?!\d)", told)
+
+
+def test_the_steps_to_overflow_are_told_with_the_same_digits_as_in_the_right_answer() -> None:
+    for seed in range(20):
+        drawn = _variant("vanishing-or-exploding", "steps-to-overflow", seed)
+        (trap,) = (one for one in drawn.traps if one.misconception == "logarithm-bases-mixed")
+        exact = f"{drawn.values['exact']:.3f}"
+        assert f"= {exact}$" in trap.why
+        assert f"= {exact}$" in drawn.right
+
+
+def test_a_rounded_factor_makes_no_gradient_exactly_twice_as_long() -> None:
+    for seed in range(20):
+        drawn = _variant("vanishing-or-exploding", "edge-between-the-two", seed)
+        (trap,) = (one for one in drawn.traps if one.misconception == "marginal-only-if-exact")
+        T, edge = drawn.values["T"], drawn.values["edge"]
+        assert f"$2^{{1/{T:.0f}}}$, about ${edge:.5f}$, makes it exactly twice as long" in trap.why
+        assert edge**T == pytest.approx(2, rel=1e-12)
+        assert float(f"{edge:.5f}") ** T != pytest.approx(2, rel=1e-6)
+
+
+def test_where_vanishing_is_silent_the_norm_of_the_whole_gradient_is_and_the_profile_is_not() -> None:
+    text = next(
+        choice.text
+        for choice in _choices("vanishing-or-exploding", "which-is-worse")
+        if choice.id == "vanishing-silent"
+    )
+    assert "no number" not in text
+    why = _why("vanishing-or-exploding", "which-is-worse", "vanishing-silent")
+    assert r"what shows it is the norm of $\partial L / \partial h_t$, step by step" in why
+    weight, h, states = torch.tensor(0.8, dtype=torch.float64, requires_grad=True), torch.zeros(()).double(), []
+    for _ in range(60):
+        h = weight * h + 0.2  # settles at 1
+        h.retain_grad()
+        states.append(h)
+    h.backward()  # type: ignore[no-untyped-call]
+    assert weight.grad is not None
+    assert weight.grad > 1
+    assert states[0].grad / states[-1].grad < 1e-5
+
+
+def test_the_little_that_a_factor_lacks_of_one_is_not_the_factor() -> None:
+    why = _drill("rho_for_half_at_100", 1)
+    assert "it is below 1 by less than a hundredth" in why
+    assert "is the answer" not in why
+    answer = load_answer_key(load_exercise(COURSE.root, "exercise-01")).answers["rho_for_half_at_100"]
+    assert 0 < 1 - evaluate(answer.key) < 0.01
+    assert abs((1 - evaluate(answer.key)) - evaluate(answer.key)) > 0.9
+
+
+def test_perpendicular_columns_are_orthogonal_and_their_matrix_need_not_be() -> None:
+    for name in ("perpendicular-for-orthogonal", "unit-columns-for-orthogonal"):
+        assert COURSE.misconceptions[name].title.startswith("A matrix with ")
+    Q = _reference("exercise-11", "misconceptions/perpendicular-for-orthogonal").orthogonal_init(4, 0)
+    products = Q.T @ Q
+    assert np.abs(products - np.diag(np.diag(products))).max() < 1e-9
+    assert np.abs(products - np.eye(4)).max() > 0.1
+
+
+def test_a_path_past_all_layers_does_lose_nothing_and_is_not_the_only_one() -> None:
+    title = COURSE.misconceptions["skip-past-all-layers"].title
+    assert title == "The path past all layers at once, on which nothing is lost, is taken for the only one"
+    slope, layers = 0.1, 5
+    paths = [math.prod(taken) for taken in itertools.product([1, slope], repeat=layers)]
+    assert max(paths) == 1
+    assert sum(paths) == pytest.approx((1 + slope) ** layers)
+    assert len(paths) == 2**layers
+
+
+def test_a_unit_that_is_counted_on_to_come_back_may_have_a_tiny_gradient_too() -> None:
+    assert COURSE.misconceptions["saturation-wears-off"].title.startswith("A unit whose gradient is zero or tiny")
+    uses = [
+        choice.misconception
+        for quiz_id, question_id in (
+            ("activations", "off-for-every-example"),
+            ("vanishing-or-exploding", "flat-after-a-spike"),
+        )
+        for choice in _choices(quiz_id, question_id)
+    ]
+    assert uses.count("saturation-wears-off") == 2
+    assert 0 < 1 - math.tanh(10) ** 2 < 1e-8
 
 
 def _told(exercise_id: str, name: str, words: str) -> None:
