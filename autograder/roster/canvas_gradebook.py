@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from autograder.language import tr
-from autograder.roster.people import Person, is_shortened, marks, squeeze
+from autograder.roster.people import Person, is_shortened, marks, squeeze, undressed
 from autograder.roster.sheet import Row, Sheet, UnusableSheet
 
 ASSIGNMENT = re.compile(r"^(?P<title>.+) \((?P<id>\d+)\)$", re.DOTALL)
@@ -71,7 +71,7 @@ class CanvasGradebook:
 
     def _person(self, row: Row) -> Person:
         section = "" if self._section is None else row[self._section].strip()
-        number, name = row[self.id].strip(), self.name(row)
+        number, name = undressed(row[self.id]), self.name(row)
         marked = [row[at].strip() for at in self._marked]
         handles = (f"{squeeze(name)}_{number}", *marked, name)
         systems = frozenset({("canvas", number)} if not is_shortened(number) else ())
@@ -93,7 +93,7 @@ class CanvasGradebook:
 def read(sheet: Sheet) -> CanvasGradebook:
     """Find the columns. Raises UnusableSheet where they aren't Canvas's."""
     at = sheet.find("ID")
-    if at not in (1, 2) or not any(_ID.fullmatch(row[at].strip()) or is_shortened(row[at]) for row in sheet.rows):
+    if at not in (1, 2) or not any(_ID.fullmatch(undressed(row[at])) or is_shortened(row[at]) for row in sheet.rows):
         at = next((column for column in (1, 2) if _are_ids(sheet, column)), None)
     if at is None and all(_POINTS in row[0].casefold() for row in sheet.rows):
         raise UnusableSheet(tr("{where}: there is nobody in this gradebook.", where=sheet.where(sheet.header)))
@@ -119,5 +119,5 @@ def is_one(sheet: Sheet) -> bool:
 
 
 def _are_ids(sheet: Sheet, column: int) -> bool:
-    ids = [text for row in sheet.rows if (text := row[column].strip())]
+    ids = [text for row in sheet.rows if (text := undressed(row[column]))]
     return column < len(sheet.columns) and bool(ids) and all(map(_ID.fullmatch, ids)) and len(set(ids)) == len(ids)
