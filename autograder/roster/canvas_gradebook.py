@@ -31,9 +31,10 @@ class CanvasGradebook:
 
     @cached_property
     def students(self) -> list[Row]:
-        """The rows that bear an id; Canvas's test student bears none."""
+        """The rows that bear an id; Canvas's test student bears none, nor do the points, whatever fills empty cells."""
         ids = (self.id, *self._marked)
-        return [row for row in self.sheet.rows if any(row[at].strip() for at in ids)]
+        rows = (row for row in self.sheet.rows if _POINTS not in row[0].casefold())
+        return [row for row in rows if any(row[at].strip() for at in ids)]
 
     @cached_property
     def people(self) -> list[Person]:
@@ -95,7 +96,7 @@ def read(sheet: Sheet) -> CanvasGradebook:
     at = sheet.find("ID")
     if at not in (1, 2) or not any(_ID.fullmatch(undressed(row[at])) or is_shortened(row[at]) for row in sheet.rows):
         at = next((column for column in (1, 2) if _are_ids(sheet, column)), None)
-    if at is None and all(_POINTS in row[0].casefold() for row in sheet.rows):
+    if at is None and _has_nobody(sheet):
         raise UnusableSheet(tr("{where}: there is nobody in this gradebook.", where=sheet.where(sheet.header)))
     if at is None:
         raise UnusableSheet(
@@ -108,6 +109,13 @@ def read(sheet: Sheet) -> CanvasGradebook:
     known = [place for place in map(sheet.find, _KNOWN) if place is not None]
     first = next((n for n, column in enumerate(sheet.columns) if ASSIGNMENT.match(column)), len(sheet.columns))
     return CanvasGradebook(sheet, at, range(max(known, default=first - 1) + 1))
+
+
+def _has_nobody(sheet: Sheet) -> bool:
+    """Whether a sheet has nothing but the points and, perhaps, Canvas's test student."""
+    ids = [at for at in map(sheet.find, ("ID", *_MARKED)) if at is not None]
+    rows = [row for row in sheet.rows if _POINTS not in row[0].casefold()]
+    return len(rows) < len(sheet.rows) and not any(row[at].strip() for row in rows for at in ids or (0,))
 
 
 def is_one(sheet: Sheet) -> bool:
