@@ -176,10 +176,10 @@ def _found_in(session: Session, exercise: Exercise, place: Path) -> Submission |
     from autograder.course.tasks import Task, course_tasks
     from autograder.intake import one_hand_in
 
-    found = one_hand_in(place, Task.of(exercise), course_tasks(session.course))
+    found, notes = one_hand_in(place, Task.of(exercise), course_tasks(session.course))
     if not exercise.files and not _holds_work(exercise, found.submission):
-        raise nothing_in(place, exercise)
-    return found.submission and replace(found.submission, remarks=found.remarks)
+        raise nothing_in(place, exercise, notes)
+    return found.submission and replace(found.submission, remarks=(*found.remarks, *notes))
 
 
 def _holds_work(exercise: Exercise, work: Submission | None) -> bool:

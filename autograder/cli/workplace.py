@@ -83,10 +83,13 @@ def _meant(session: Session, named: str | None, file: Path | None, cwd: Path) ->
     return exercise, file
 
 
-def nothing_in(folder: Path, exercise: Exercise) -> Misuse:
-    """Return what to raise where nothing in a folder or an archive that was named is the exercise's."""
+def nothing_in(folder: Path, exercise: Exercise, notes: Sequence[str] = ()) -> Misuse:
+    """Return what to raise where nothing in a folder or an archive that was named is the exercise's.
+
+    `notes`: what was left out of it.
+    """
     said = tr("There is no {file} in {folder!r}. Name the file to grade.", file=exercise.file, folder=str(folder))
-    return Misuse(said)
+    return Misuse(" ".join((said, *notes)))
 
 
 def _two_names(session: Session, path: Path, other: Path | None) -> Misuse:

@@ -23,6 +23,7 @@ from autograder.gradebook.rows import GradebookStudent, GradebookTask, Result
 from autograder.language import tr
 from autograder.roster import canvas_gradebook
 from autograder.roster.canvas_gradebook import CanvasGradebook
+from autograder.roster.people import undressed
 from autograder.roster.sheet import Row, decimal_sign, format_number, number
 
 _ABOUT = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -72,6 +73,7 @@ def fill(request: GradebookRequest, filling: Filling, *, excused_too: bool) -> b
         for target in targets:
             _fill_cell(filling, entry, target, results.get(target.task.id), excused_too=excused_too)
     for row in canvas.students:
+        row.write(canvas.id, undressed(row[canvas.id]))  # a spreadsheet's `101.0` is 101
         for at in (at for at in canvas.about if at < canvas.id or canvas.sheet.columns[at] == "Section"):
             filling.guard(row, at)
     head = [canvas.points_row] if canvas.points_row is not None else []

@@ -24,7 +24,11 @@ _RUBBISH = frozenset({"__macosx", "__pycache__", "thumbs.db", "desktop.ini", "no
 _ENVIRONMENTS = frozenset({"venv", "env"})
 #: Names so near the top can be students'.
 _NEAR = 2
-_PROGRAMS, _CHECKPOINTS = (".py", ".ipynb", ".zip"), ".ipynb_checkpoints"
+_PROGRAMS = (".py", ".ipynb", ".zip")
+#: Tools' own folders, in which programs can lie: drafts, versions, environments.
+_OF_TOOLS = frozenset(
+    (".git", ".github", ".history", ".idea", ".ipynb_checkpoints", ".venv", ".virtual_documents", ".vscode")
+)
 _DEEPEST = 12
 #: Entries below one top-level folder: a clone that carries its libraries along is not searched to its end.
 _MOST = 2_000
@@ -92,10 +96,10 @@ def is_rubbish(path: Iterable[str]) -> bool:
 def hidden_folder(path: tuple[str, ...]) -> str:
     """The hidden folder near the top in which a program lies, or the program that is hidden there; else nothing.
 
-    A tool's own folders hold none, or drafts as Jupyter's; macOS lays a `._` file beside each.
+    A tool's own folder is nobody; macOS lays a `._` file beside each.
     """
     is_program = path[-1].lower().endswith(_PROGRAMS) and not path[-1].startswith("._")
-    hidden = [at for at, name in enumerate(path[:_NEAR]) if name.startswith(".") and name != _CHECKPOINTS]
+    hidden = [at for at, name in enumerate(path[:_NEAR]) if name.startswith(".") and name not in _OF_TOOLS]
     return "/".join(path[: hidden[0] + 1]) if is_program and hidden and len(path) <= hidden[0] + 2 else ""
 
 

@@ -19,7 +19,7 @@ from autograder.intake.files import FolderTree, IntakeError, Tree, Unreadable
 from autograder.intake.layout import HandedFile, Layout, Student
 from autograder.intake.matching import Match, Matcher, describe_paths, label, module_path
 from autograder.intake.moments import handed_in
-from autograder.intake.nested import Inside, refuse_classes, unreadable, within_archives
+from autograder.intake.nested import Inside, refuse_class, refuse_classes, unreadable, within_archives
 from autograder.intake.packed import CLASS, open_archive
 from autograder.intake.text_entries import MAX_BYTES as MAX_TYPED
 from autograder.intake.text_entries import text_of
@@ -338,7 +338,7 @@ def open_intake(path: Path, tasks: Sequence[Task], layout: str | None = None, kn
     """
     tree = _tree(path, known)
     if not tree.entries:
-        raise IntakeError(tr("{path} is empty: name the folder or the archive that holds the submissions.", path=path))
+        raise _holds_nobody(path, tree.notes)
     if layout is None or layout in SYSTEMS:  # a pattern, or `plain`, is about what was named itself
         tree = unwrapped(tree, tasks, archive=path.is_file())
     if layout is None and not is_of_a_system(tree, tasks):
@@ -346,18 +346,30 @@ def open_intake(path: Path, tasks: Sequence[Task], layout: str | None = None, kn
     intake = Intake(tree, tasks, detect(tree, tasks, known) if layout is None else chosen(layout, tree, tasks))
     if not intake.students:
         intake.close()
-        raise IntakeError(
-            tr("{path} holds nobody's submission. It should hold a folder or a file for each student.", path=path)
-        )
+        raise _holds_nobody(path, intake.notes)
     return intake
 
 
-def one_hand_in(place: Path, task: Task, tasks: Sequence[Task]) -> HandIn:
-    """What lies in a folder or an archive for one task, all of it one student's. Raises IntakeError."""
+def _holds_nobody(path: Path, notes: Sequence[str]) -> IntakeError:
+    """Return what to raise where nobody's work is found; `notes` tell what lies there and was left out."""
+    if not notes:
+        said = tr("{path} holds nobody's submission. It should hold a folder or a file for each student.", path=path)
+        return IntakeError(said)
+    return IntakeError(" ".join((tr("{path} holds nobody's submission.", path=path), *notes)))
+
+
+def one_hand_in(place: Path, task: Task, tasks: Sequence[Task]) -> tuple[HandIn, list[str]]:
+    """What lies in a folder or an archive for one task, all of it one student's, and what was left out of it.
+
+    Raises IntakeError; also for the download of a class. One's own folder may hold several clones, as a class's does.
+    """
     tree = _tree(place, ())
     try:
+        if place.is_file():
+            refuse_class(tree, tasks, place.name)
         files = [HandedFile(entry, entry.path) for entry in tree.entries if not entry.is_folder]
-        return _Belongings(files, Matcher(tasks, [task])).hand_in(Student(tree.name, tree.name), task)
+        found = _Belongings(files, Matcher(tasks, [task])).hand_in(Student(tree.name, tree.name), task)
+        return found, tree.notes
     finally:
         tree.close()
 

@@ -77,18 +77,23 @@ def refuse_classes(tree: Tree, tasks: Sequence[Task]) -> None:
             packed = open_archive(io.BytesIO(entry.read(_MAX_ARCHIVE)), entry.path[-1], CLASS)
         except (IntakeError, Unreadable):
             continue
-        inside = unwrapped(packed, tasks, archive=True)
-        if not is_of_a_system(inside, tasks):
-            continue
-        layout = detect(inside, tasks)
-        if len({student.key for each in inside.entries for student, _ in layout.place(each)}) > 1:
-            raise IntakeError(
-                tr(
-                    "{file} holds the hand-ins of several students, as {layout} packs them. Unpack what it lies in, and"
-                    " grade such an archive by itself: `gradecheck batch` with its own name.",
-                    file=describe_paths([entry.path]), layout=layout.name,
-                )
-            )  # fmt: skip
+        refuse_class(packed, tasks, describe_paths([entry.path]))
+
+
+def refuse_class(tree: Tree, tasks: Sequence[Task], name: str) -> None:
+    """Raise IntakeError where what is taken for one student's is a class, as a system packs it."""
+    inside = unwrapped(tree, tasks, archive=True)
+    if not is_of_a_system(inside, tasks):
+        return
+    layout = detect(inside, tasks)
+    if len({student.key for each in inside.entries for student, _ in layout.place(each)}) > 1:
+        raise IntakeError(
+            tr(
+                "{file} holds the hand-ins of several students, as {layout} packs them. Grade that alone, with"
+                " `gradecheck batch`; if it lies within an archive, unpack this first.",
+                file=name, layout=layout.name,
+            )
+        )  # fmt: skip
 
 
 def unreadable(files: Sequence[HandedFile], inside: Inside) -> tuple[HandedFile, str] | None:

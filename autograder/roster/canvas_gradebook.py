@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from autograder.language import tr
-from autograder.roster.people import Person, is_shortened, marks, squeeze
+from autograder.roster.people import Person, is_shortened, marks, squeeze, undressed
 from autograder.roster.sheet import Row, Sheet, UnusableSheet
 
 ASSIGNMENT = re.compile(r"^(?P<title>.+) \((?P<id>\d+)\)$", re.DOTALL)
@@ -31,9 +31,10 @@ class CanvasGradebook:
 
     @cached_property
     def students(self) -> list[Row]:
-        """The rows that bear an id; Canvas's test student bears none."""
+        """The rows that bear an id; Canvas's test student bears none, nor do the points, whatever fills empty cells."""
         ids = (self.id, *self._marked)
-        return [row for row in self.sheet.rows if any(row[at].strip() for at in ids)]
+        rows = (row for row in self.sheet.rows if _POINTS not in row[0].casefold())
+        return [row for row in rows if any(row[at].strip() for at in ids)]
 
     @cached_property
     def people(self) -> list[Person]:
@@ -71,7 +72,7 @@ class CanvasGradebook:
 
     def _person(self, row: Row) -> Person:
         section = "" if self._section is None else row[self._section].strip()
-        number, name = row[self.id].strip(), self.name(row)
+        number, name = undressed(row[self.id]), self.name(row)
         marked = [row[at].strip() for at in self._marked]
         handles = (f"{squeeze(name)}_{number}", *marked, name)
         systems = frozenset({("canvas", number)} if not is_shortened(number) else ())
@@ -93,9 +94,9 @@ class CanvasGradebook:
 def read(sheet: Sheet) -> CanvasGradebook:
     """Find the columns. Raises UnusableSheet where they aren't Canvas's."""
     at = sheet.find("ID")
-    if at not in (1, 2) or not any(_ID.fullmatch(row[at].strip()) or is_shortened(row[at]) for row in sheet.rows):
+    if at not in (1, 2) or not any(_ID.fullmatch(undressed(row[at])) or is_shortened(row[at]) for row in sheet.rows):
         at = next((column for column in (1, 2) if _are_ids(sheet, column)), None)
-    if at is None and all(_POINTS in row[0].casefold() for row in sheet.rows):
+    if at is None and _has_nobody(sheet):
         raise UnusableSheet(tr("{where}: there is nobody in this gradebook.", where=sheet.where(sheet.header)))
     if at is None:
         raise UnusableSheet(
@@ -110,6 +111,13 @@ def read(sheet: Sheet) -> CanvasGradebook:
     return CanvasGradebook(sheet, at, range(max(known, default=first - 1) + 1))
 
 
+def _has_nobody(sheet: Sheet) -> bool:
+    """Whether a sheet has nothing but the points and, perhaps, Canvas's test student."""
+    ids = [at for at in map(sheet.find, ("ID", *_MARKED)) if at is not None]
+    rows = [row for row in sheet.rows if _POINTS not in row[0].casefold()]
+    return len(rows) < len(sheet.rows) and not any(row[at].strip() for row in rows for at in ids or (0,))
+
+
 def is_one(sheet: Sheet) -> bool:
     """Whether a sheet is surely Canvas's: other lists have names and ids too."""
     marked = any(sheet.find(name) is not None for name in ("SIS User ID", "SIS Login ID"))
@@ -119,5 +127,5 @@ def is_one(sheet: Sheet) -> bool:
 
 
 def _are_ids(sheet: Sheet, column: int) -> bool:
-    ids = [text for row in sheet.rows if (text := row[column].strip())]
+    ids = [text for row in sheet.rows if (text := undressed(row[column]))]
     return column < len(sheet.columns) and bool(ids) and all(map(_ID.fullmatch, ids)) and len(set(ids)) == len(ids)

@@ -102,7 +102,7 @@ def read_class(path: Path, tell: Callable[[str], object] = print) -> list[Person
 
 
 def _once(people: Sequence[Person]) -> list[Person]:
-    """Everyone once: who is in two groups can have two lines."""
+    """Everyone once: who is in two groups or sections can have two lines."""
     found: dict[object, Person] = {}
     for each in people:
         who = (each.names, each.systems, each.marks, each.numbers)
@@ -112,9 +112,15 @@ def _once(people: Sequence[Person]) -> list[Person]:
             groups=first.groups | each.groups,
             team=first.team or each.team,
             loose=first.loose and each.loose,
-            section=first.section or each.section,
+            section=_both(first.section, each.section),
         )
     return list(found.values())
+
+
+def _both(section: str, other: str) -> str:
+    """The sections of one who is in several, as Canvas writes them."""
+    there = section.split(", ")
+    return section if other in there else ", ".join(filter(None, (section, other)))
 
 
 def columns(sheet: Sheet) -> dict[str, list[int]]:

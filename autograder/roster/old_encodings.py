@@ -18,14 +18,16 @@ _OLD = {
     "cp1250": later("Windows-1250 (Central Europe)"),
     "iso-8859-2": later("Latin-2 (Central Europe)"),
     "cp1251": later("Windows-1251 (Cyrillic)"),
+    "cp1253": later("Windows-1253 (Greek)"),
     "mac-roman": later("Mac Roman"),
 }
 _FOREIGN = re.compile(r"[^\W\d_]?[^\x00-\x7f]+[^\W\d_]?")
 _BESIDE_LETTERS = re.compile(r"[\w'’-]*(?:\w[^\x00-\x7f]|[^\x00-\x7f]\w)[\w'’-]*")
 #: So many accented Latin letters in a row are another alphabet's.
 _RUN = 4
-#: Signs that count as letters, and that no name has.
+#: Signs that count as letters, and that no name has but behind a consonant that stands for it: `Mª` is María.
 _RAISED = "ªº"
+_ABBREVIATED = re.compile(rf"\b(?![AEIOU])[A-Z][{_RAISED}](?![a-z])")
 
 
 def decoded(data: bytes) -> tuple[str, str] | None:
@@ -38,12 +40,17 @@ def decoded(data: bytes) -> tuple[str, str] | None:
 
 
 def told(name: object, encoding: str, text: str) -> str:
-    """Say as what a file was read, with a word by which a person sees whether that is right; nothing if it is new."""
-    word = _BESIDE_LETTERS.search(text)
-    if encoding not in _OLD or word is None:
+    """Say as what a file was read, with a word by which a person sees whether that is right; nothing if it is new.
+
+    The word is one that the likeliest other encoding spells otherwise, if there is one: `Kovács` is right in both.
+    """
+    words = _BESIDE_LETTERS.findall(text)
+    if encoding not in _OLD or not words:
         return ""
+    other = next(each for each in _OLD if each != encoding)
+    telling = (word for word in words if word.encode(encoding, "replace").decode(other, "replace") != word)
     return tr("{name} was read as {encoding}, for it isn't UTF-8. If {word!r} is spelled wrongly, save it as UTF-8.",
-              name=name, encoding=tr(_OLD[encoding]), word=word[0])  # fmt: skip
+              name=name, encoding=tr(_OLD[encoding]), word=next(telling, words[0]))  # fmt: skip
 
 
 def _read(data: bytes, name: str) -> str | None:
@@ -56,7 +63,7 @@ def _read(data: bytes, name: str) -> str | None:
 
 def _oddness(text: str) -> int:
     """How many different pieces of the text no language would write so."""
-    return sum(map(_is_odd, set(_FOREIGN.findall(text))))
+    return sum(map(_is_odd, set(_FOREIGN.findall(_ABBREVIATED.sub(" ", text)))))
 
 
 def _is_odd(piece: str) -> bool:

@@ -57,7 +57,7 @@ def test_what_was_graded_without_the_wall_is_graded_again_behind_it(gradecheck: 
     ("arguments", "says"),
     [
         (["nowhere", "--out", "out"], "There is no folder or archive nowhere."),
-        (["empty", "--out", "out"], "empty is empty: name the folder or the archive"),
+        (["empty", "--out", "out"], "empty holds nobody's submission. It should hold a folder or a file"),
         (["in"], "Missing option '--out'"),
         (["in", "--out", "in"], "in is the folder of the submissions."),
         (["in", "--out", "in/out"], "lies within in, and would be taken for a submission"),

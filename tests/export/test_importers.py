@@ -530,6 +530,29 @@ def test_an_id_whose_zeros_a_spreadsheet_took_is_filled_and_told(tmp_path: Path)
     assert "00123 = Ek, Bo, line 3." in told
 
 
+@pytest.mark.parametrize("rest", ["", '"Student, Test",,,\n'])
+def test_a_gradebook_of_nobody_is_called_that(graded: Path, rest: str) -> None:
+    sheet = f"Student,ID,SIS Login ID,{JACOBIAN} (9)\n    Points Possible,,,12\n{rest}"
+    with pytest.raises(UnusableSheet, match="there is nobody in this gradebook"):
+        filled(canvas.subcommand, graded, sheet)
+
+
+def test_the_points_are_found_where_a_program_filled_the_empty_cells(graded: Path) -> None:
+    sheet = f"Student,ID,SIS Login ID,{JACOBIAN} (9)\n    Points Possible,nan,nan,12\nEk Bo,101,nan,\n"
+    upload, told = filled(canvas.subcommand, graded, sheet)
+    assert upload.decode().splitlines()[2:] == ["Ek Bo,101,nan,12"]
+    assert "scaled from 6 to the 12 points" in told
+
+
+@pytest.mark.parametrize("dressed", ["{}.0", "{}.00", '"{},0"', "'{}"])
+def test_an_id_that_a_spreadsheet_wrote_with_decimals_or_as_text_is_the_same_id(graded: Path, dressed: str) -> None:
+    """Names tell nothing here; Canvas gets its own ids back."""
+    rows = "".join(f"Somebody {n},{dressed.format(n)},u{n},\n" for n in (101, 102))
+    sheet = f"Student,ID,SIS Login ID,{JACOBIAN} (9)\n    Points Possible,,,6\n{rows}"
+    upload, _ = filled(canvas.subcommand, graded, sheet)
+    assert upload.decode().splitlines()[2:] == ["Somebody 101,101,u101,6", "Somebody 102,102,u102,1"]
+
+
 def test_a_row_that_is_found_by_a_name_spelled_otherwise_is_filled_and_told(tmp_path: Path) -> None:
     with Gradebook.open(tmp_path / "gradebook.db") as gradebook:
         gradebook.describe(gradebooks.COURSE, gradebooks.TITLE, [(0, gradebooks.TASKS[0])])

@@ -276,10 +276,27 @@ def test_one_file_is_found_in_a_folder_and_an_archive_too(gradecheck: Command, t
     for place in (deep, zipped(tmp_path / "mine.zip", {f"a/{FILE}": RIGHT})):
         report = gradecheck("run", "exercise-04", place, "--json").report
         assert (report["score"], report["remarks"]) == (10, [f"a/{FILE} was taken: it lies in a folder."])
+    nothing = {
+        write(tmp_path / "hidden", {f".mine/{FILE}": RIGHT}): "for their names begin with a dot: .mine.",
+        zipped(tmp_path / "out.zip", {f"../{FILE}": RIGHT}): "leads out of the archive. Skipped.",
+    }
     (tmp_path / "empty").mkdir()
-    ended = gradecheck("run", "exercise-04", tmp_path / "empty")
+    for place, said in ({tmp_path / "empty": "Name the file to grade."} | nothing).items():
+        ended = gradecheck("run", "exercise-04", place)
+        assert ended.code == 2
+        assert f"There is no {FILE} in" in ended.err
+        assert said in " ".join(ended.err.split())
+
+
+def test_a_download_of_a_class_is_nobody_s_and_a_folder_of_ones_own_clones_is(
+    gradecheck: Command, tmp_path: Path
+) -> None:
+    names = (f"ekbo_101_9001_{FILE}", f"oxcy_102_9002_{FILE}")
+    ended = gradecheck("run", "exercise-04", zipped(tmp_path / "hw.zip", dict.fromkeys(names, RIGHT)))
     assert ended.code == 2
-    assert f"There is no {FILE} in" in ended.err
+    assert "hw.zip holds the hand-ins of several students, as Canvas packs them" in " ".join(ended.err.split())
+    clones = {f"hw-1/{FILE}": RIGHT, "hw-2/rnn.py": "", "hw-1/.git/config": "", "hw-2/.git/config": ""}
+    assert gradecheck("run", "exercise-04", write(tmp_path / "mine", clones), "--json").report["score"] == 10
 
 
 def test_who_defines_all_and_calls_nothing_is_told(course: Path) -> None:

@@ -434,9 +434,19 @@ def test_whose_folder_is_hidden_is_told(tmp_path: Path) -> None:
     files = {
         f".ada/{FILE}": RIGHT, f"bo/{FILE}": RIGHT, ".cy.py": RIGHT, f".ipynb_checkpoints/{FILE}": RIGHT,
         "._bo.py": "", ".git/config": "", "bo/.vscode/settings.json": "{}",
+        f"bo/.history/{FILE}": RIGHT, "bo/.github/mark.py": RIGHT,
     }  # fmt: skip
     for place in (write(tmp_path / "class", files), zipped(tmp_path / "class.zip", files)):
         with open_intake(place, [TASK]) as intake:
             assert [each.key for each in intake.students] == ["bo"]
             told = [note for note in intake.notes if note.startswith("Left out, for their names begin with a dot: ")]
             assert [sorted(told[0].partition(": ")[2].partition(". R")[0].split("; "))] == [[".ada", ".cy.py"]], told
+
+
+def test_where_all_is_left_out_that_is_what_is_said(tmp_path: Path) -> None:
+    """Not that the folder is empty, for it isn't."""
+    for more in ({}, {"readme.txt": "Week 3"}):
+        for name, files in (("class", {f".ada/{FILE}": RIGHT, **more}), ("class.zip", {f".ada/{FILE}": RIGHT, **more})):
+            place = zipped(tmp_path / name, files) if name.endswith("zip") else write(tmp_path / name, files)
+            with pytest.raises(IntakeError, match=r"holds nobody's submission\. .*begin with a dot: \.ada\. Rename"):
+                open_intake(place, [TASK])

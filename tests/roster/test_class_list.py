@@ -190,6 +190,12 @@ def test_a_line_that_comes_twice_is_one_person(tmp_path: Path) -> None:
     assert read('login,groups\nbo,"red, blue"\n', tmp_path)[0].groups == {"red, blue", "red", "blue"}
 
 
+def test_who_has_a_line_for_each_section_is_in_all_of_them(tmp_path: Path) -> None:
+    """A policy gives them the latest of the sections' dates."""
+    people = read("login,section\nbo,A\nbo,B\nbo,A\nbo,\ncy,\ncy,B\ndi,\ndi,\n", tmp_path)
+    assert [each.section for each in people] == ["A, B", "B", ""]
+
+
 @pytest.mark.parametrize(
     "header",
     [

@@ -167,6 +167,10 @@ def test_a_number_is_read_as_it_was_written(value: float, sign: str) -> None:
         ("iso-8859-2", "Šťastný, Jiří", "Latin-2"),
         ("mac-roman", "Françoise, René", "Mac Roman"),
         ("cp1251", "Иванова, Анна", "Cyrillic"),
+        ("cp1253", "Παπαδόπουλος, Ελένη", "Greek"),
+        ("cp1252", "Núñez, Mª Carmen", "Western Europe"),
+        ("cp1252", "Muñoz, MªJosé", "Western Europe"),
+        ("cp1250", "Dragoş, Ileana", "Central Europe"),
     ],
 )
 def test_an_old_encoding_is_told_by_its_letters_and_said(encoding: str, name: str, called: str, tmp_path: Path) -> None:
@@ -176,6 +180,20 @@ def test_an_old_encoding_is_told_by_its_letters_and_said(encoding: str, name: st
     assert sheet.encoded() == content
     assert called in sheet.remark()
     assert name.split(",")[0] in sheet.remark() or name.split()[1] in sheet.remark()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "names", "shown"),
+    [
+        ("cp1250", "Kovács Gergő", "'Gergõ'"),  # no letter of these tells the encoding: Kovács is right in both
+        ("cp1250", "Świątek, Cúc", "'Świątek'"),
+        ("cp1252", "Kovács", "'Kovács'"),
+    ],
+)
+def test_the_word_by_which_a_person_sees_it_is_one_that_another_encoding_spells_otherwise(
+    encoding: str, names: str, shown: str, tmp_path: Path
+) -> None:
+    assert shown in read(f"login;Name\nann;{names}\n".encode(encoding), tmp_path).remark()
 
 
 def test_nothing_is_said_of_an_encoding_that_is_known(tmp_path: Path) -> None:
