@@ -17,7 +17,8 @@ import numpy as np
 from autograder.course.problems import nearest
 from autograder.grading.agree import Agree, of_object
 from autograder.grading.asking import Ask, Asked, Outcome, disagreement, leaves, objects
-from autograder.grading.tolerance import Tolerance
+from autograder.grading.compare import alike
+from autograder.grading.tolerance import STANDARD, Tolerance
 from autograder.language import later, tr
 from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMissing
 
@@ -30,11 +31,24 @@ class Accident(Exception):
     """The reference raised what its author surely didn't mean; the text says what, and how to mend the check."""
 
 
+#: Said of a tolerance such as 1e6, where 1e-6 was meant.
+TOO_WIDE = later(
+    "With this tolerance 0 counts as the right answer, and so does nearly any number: write a smaller one, such as"
+    " rtol=1e-6."
+)
+#: Said of one that may be meant: of a drift, say, of which anything below 1 is right.
+ALL_WIDE = later(
+    "With such a tolerance 0 counts as the right answer to all that this check compares: write a smaller one, unless"
+    " that is meant."
+)
+
+
 class WaryAgree(Agree):
     """`agree` that raises Accident in the place of a verdict, where the reference is asked what it answers itself."""
 
-    #: An absolute tolerance of 1 or more, and of as many times the largest number in an answer, was never meant.
-    _too_wide = 100.0
+    #: How many times wider than takes 0 for right a tolerance was never meant. An answer may be small by chance.
+    _too_wide = 100
+    _said_of_wide = TOO_WIDE
     _of_itself = False
 
     def _put(self, ask: Ask, *how: Any, **more: Any) -> Asked:
@@ -57,7 +71,7 @@ class WaryAgree(Agree):
     def _judge(self, asked: Asked, expected: Outcome, *how: Any) -> None:
         itself, self._of_itself = self._of_itself, False
         if _takes_zero(asked.tolerance, expected.value, self._too_wide):
-            raise Accident(tr(TOO_WIDE))
+            raise Accident(tr(self._said_of_wide))
         value = asked.outcome.value
         found = next(itertools.chain(objects(value), _waiting(value)), None)
         if itself and found is not None:
@@ -68,9 +82,10 @@ class WaryAgree(Agree):
 
 
 class StrictAgree(WaryAgree):
-    """Nor is one that takes 0 in each answer of a check, of which one may be small by chance."""
+    """It stops at each tolerance that takes 0, too; where all of a check do, that is a doubt and no fault."""
 
-    _too_wide = 2.0
+    _too_wide = 1
+    _said_of_wide = ALL_WIDE
 
 
 def is_accident(failure: ProgramFailure) -> bool:
@@ -94,28 +109,27 @@ TWICE = later(
 )
 
 
-#: Said of a tolerance such as 1e6, where 1e-6 was meant.
-TOO_WIDE = later(
-    "With this tolerance 0 counts as the right answer, and so does nearly any number: write a smaller one, such as"
-    " rtol=1e-6."
-)
-
-
 def _takes_zero(tolerance: Tolerance, right: object, times: float) -> bool:
-    """Say whether a tolerance takes any number that is small enough for the right one, which isn't 0."""
-    largest = _largest(right)
-    return largest > 0 and ((tolerance.relative or 0) >= 1 or (tolerance.absolute or 0) >= max(1, times * largest))
+    """Say whether so many times less of a tolerance of 1 or more would take 0 for the right answer, which isn't 0.
+
+    What is 0 but for rounding is 0; whole numbers are never compared by a tolerance.
+    """
+    relative, absolute = (None if size is None else float(size) for size in (tolerance.relative, tolerance.absolute))
+    if max(relative or 0, absolute or 0) < times:
+        return False
+    less = Tolerance(relative and relative / times, absolute and absolute / times)
+    return _is_zero(right, less) and not _is_zero(right, STANDARD)
 
 
-def _largest(value: object) -> float:
-    """Return the largest number in a value, without its sign; 0 where there is none."""
-    arrays = [np.asarray(leaf) for leaf in leaves(value) if isinstance(leaf, np.ndarray | float | int | complex)]
-    return max((float(np.abs(each).max()) for each in arrays if each.size and each.dtype.kind in "fciu"), default=0)
+def _is_zero(value: object, tolerance: Tolerance) -> bool:
+    """Say whether all numbers in a value count as 0; no number in it is one that does."""
+    numbers = [np.asarray(leaf) for leaf in leaves(value) if isinstance(leaf, np.ndarray | float | int | complex)]
+    return all(alike(np.zeros_like(each), each, tolerance) for each in numbers if each.dtype.kind in "fciu")
 
 
 def takes_zero(agree: Agree) -> bool:
     """Say whether a check that the reference passed would pass a program that answers 0 to all of its questions."""
-    asked = [each for each in agree.asked if _largest(each.outcome.value) > 0]
+    asked = [each for each in agree.asked if not _is_zero(each.outcome.value, STANDARD)]
     return bool(asked) and all(_takes_zero(each.tolerance, each.outcome.value, StrictAgree._too_wide) for each in asked)
 
 

@@ -6,6 +6,7 @@ A question ("ask") is a function of one program. Its outcome is a value or a fai
 from __future__ import annotations
 
 import pickle
+import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -186,10 +187,24 @@ def ask_program(ask: Ask, program: Program, *, whole: bool = True) -> Outcome:
     except StopIteration:
         ended = ProgramError("StopIteration", "", ["StopIteration", "Exception", "BaseException"], [])
         return Outcome(None, ended, remarks, len(program.output) > before)
+    except BaseException as raised:
+        word = own_word(raised)
+        if word is None:
+            raise
+        raise word from None
     finally:
         if whole:
             program.renew()
     return Outcome(value, None, remarks, len(program.output) > before)
+
+
+def own_word(raised: BaseException) -> AssertionError | None:
+    """Return what `pytest.fail` and `pytest.raises` say as an `assert` says it: a program may bring it about, too."""
+    pytest = sys.modules.get("pytest")  # who has raised it has imported it
+    if pytest is None or not isinstance(raised, pytest.fail.Exception):
+        return None
+    words = str(raised)
+    return AssertionError(tr("Nothing was raised.") if words.startswith("DID NOT RAISE") else words)
 
 
 #: Items that are taken of a generator which is an answer, and objects that are looked into.

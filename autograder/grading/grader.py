@@ -172,8 +172,8 @@ class Grader:
             self._hidden.end()
         self._judge.forget()
 
-    def accidents(self) -> list[Problem]:
-        """Return where a check asks what the reference refuses without its author's meaning it to.
+    def accidents(self) -> tuple[list[Problem], list[Problem]]:
+        """Return where a check asks what the reference refuses without its author's meaning it to, and doubts.
 
         Raises BrokenCheck, which tells of these and of every check that is broken, where one is.
         """
@@ -183,11 +183,12 @@ class Grader:
                 reference.load()
         self._demand_reference()
         amiss: list[Problem] = []
+        doubts: list[Problem] = []
         broken: dict[tuple[Path, int], Problem] = {}
         for check in self._checks if reference is not None else ():
             started = time.monotonic()
             try:
-                found, is_quick = self._amiss(check)
+                found, is_quick = self._amiss(check, doubts)
             except BrokenCheck as error:  # at one line, as of a fixture or of each case, it is told once
                 found, is_quick = [], time.monotonic() - started < self._exercise.limits.total
                 for each in error.problems:
@@ -198,12 +199,12 @@ class Grader:
         self._end()
         if broken:
             raise BrokenCheck([*amiss, *broken.values()])
-        return amiss
+        return amiss, doubts
 
-    def _amiss(self, check: Check) -> tuple[list[Problem], bool]:
+    def _amiss(self, check: Check, doubts: list[Problem]) -> tuple[list[Problem], bool]:
         """Return what is amiss with a check that holds, and whether it is quick: else it is stopped when grading.
 
-        Raises BrokenCheck.
+        What may be meant is added to `doubts`. Raises BrokenCheck.
         """
         reference = self._judge.reference
         trial, again = (self._trial(check, reference, "", WaryAgree) for _ in range(2))
@@ -225,7 +226,7 @@ class Grader:
             return [], True
         wide = check.raised(self._trial(check, reference, "", StrictAgree)) if takes_zero(trial.agree) else None
         if isinstance(wide, Accident):
-            return [at_its_line(check.file, check.line, wide)], True
+            doubts.append(at_its_line(check.file, check.line, wide))
         if check.raised(again) is None and not begin_alike(trial.agree, again.agree):
             return [Problem(check.file, check.line, tr(OTHERWISE, check=check.id))], True
         return [], True

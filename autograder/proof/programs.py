@@ -166,7 +166,7 @@ def prove_programs(
     if faults := draw_faults(exercise):
         return Findings(problems=tuple(faults))
     listed = cases(course, exercise)
-    reports, problems, unconfined, twins = _graded(course, exercise, listed, on_step, starters)
+    reports, (problems, doubts), unconfined, twins = _graded(course, exercise, listed, on_step, starters)
     outcomes: list[tuple[str, bool]] = []
     wrong_reference = False
     for case, report in zip(listed, reports, strict=True):
@@ -181,18 +181,18 @@ def prove_programs(
     if abs(reports[0].points - exercise.points) > _ROUNDING:
         problems.append(_wrong_sum(exercise, reports[0].points))
     warnings = [listed[0].problem(tr("{reason} Its programs ran without it.", reason=reason)) for reason in unconfined]
-    return Findings(_tallies(outcomes), tuple(problems), (*warnings, *_too_few(exercise, listed)))
+    return Findings(_tallies(outcomes), tuple(problems), (*warnings, *doubts, *_too_few(exercise, listed)))
 
 
 def _graded(
     course: Course, exercise: Exercise, listed: list[Case], on_step: Callable[[], None], starters: Starters | None
-) -> tuple[list[Report], list[Problem], list[str], dict[Path, list[str]]]:
-    """Return the report on each case; where a check asks amiss; which layers of the wall were missing.
+) -> tuple[list[Report], tuple[list[Problem], list[Problem]], list[str], dict[Path, list[str]]]:
+    """Return the report on each case; where a check asks amiss, surely and perhaps; which layers were missing.
 
     And by the places of known-wrong programs the beliefs that answer as they do, where that is why none is named.
     """
     if exercise.kind == "drill":
-        return list(grade(course, exercise, [case.submission for case in listed])), [], [], {}
+        return list(grade(course, exercise, [case.submission for case in listed])), ([], []), [], {}
     reports: list[Report] = []
     unconfined: list[str] = []
     twins: dict[Path, list[str]] = {}
@@ -200,7 +200,7 @@ def _graded(
     with grading(
         course, exercise, fall_back=True, on_missing=unconfined.append, many=True, simplest_once=True, starters=starters
     ) as grader:
-        amiss = grader.accidents()
+        amiss, doubts = grader.accidents()
         for case in listed:
             reports.append(_report(grader, case, amiss))
             if case.role == "reference" and any(check.status == "timeout" for check in reports[-1].checks):
@@ -208,7 +208,7 @@ def _graded(
             if case.belief and not reports[-1].passed and not _named(reports[-1]):
                 twins[case.place] = _twins(grader, case, [each for each in beliefs if each != case.belief])
             on_step()
-    return reports, amiss, unconfined, twins
+    return reports, (amiss, doubts), unconfined, twins
 
 
 def _report(grader: Grader, case: Case, amiss: list[Problem]) -> Report:

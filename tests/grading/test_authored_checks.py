@@ -581,3 +581,55 @@ def test_no_sum_is_claimed_where_a_class_makes_the_cases(tmp_path: Path, above: 
     assert not [each for each in load_everything(CourseRoot.at(root)).problems if "together" in each.sentence]
     (report,) = graded(root, RIGHT)
     assert report.score == report.points == 12
+
+
+RAISES = '''
+import pytest
+from autograder.checks import points
+
+
+def refused(program):
+    with pytest.raises(ValueError):
+        program.twice("text")
+    return program.twice(4.0)
+
+
+@points(1)
+def test_refused(agree):
+    """A text is refused, and the program goes on."""
+    agree(refused)
+
+
+@points(1)
+def test_taken(agree):
+    """A word of pytest's about an answer."""
+
+    def accept(answer):
+        if answer == 6.0:
+            pytest.fail("That is two more.")
+        return answer == 8.0
+
+    agree.that(lambda program: program.twice(4.0), accept, "It is twice as much.")
+'''
+ADDED = {
+    "checks.py": RAISES,
+    "misconceptions/added-not-doubled.py": (
+        '"""You added two."""\n\n\ndef twice(x):\n    return 4 if x == "text" else x + 2.0\n'
+    ),
+    "misconceptions/added-not-doubled--late.py": "def twice(x):\n    return 4 if x == 'text' else 2.0 + x\n",
+}
+
+
+def test_what_pytest_says_of_a_known_wrong_program_ends_nothing(tmp_path: Path) -> None:
+    refuses = "def twice(x):\n    if x == 'text':\n        raise ValueError\n    return x + 3.0\n"
+    takes = "def twice(x):\n    return x + 2.0 if x != 'text' else 4\n"
+    written(tmp_path / "course", **ADDED)
+    for source, said, belief in (
+        (refuses, "twice: it is 7, and that is not", None),
+        (takes, "Nothing", "added-not-doubled"),
+    ):
+        (report,) = graded(tmp_path / "course", source)
+        assert [each.status for each in report.checks] == ["failed", "failed"]
+        assert report.checks[0].message.startswith(said)
+        named = report.checks[0].misconception
+        assert (named and named.id) == belief

@@ -370,19 +370,43 @@ def test_all_broken_checks_are_told_at_once(course: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tolerance", "wide"), [("atol=1000", True), ("atol=30", True), ("atol=20", False), ("rtol=0.5", False)]
+    ("answer", "tolerance", "told"),
+    [
+        ("2 * np.array([10.0, 12.0])", "atol=2000", "problems"),  # 11 and 13
+        ("2 * np.array([10.0, 12.0])", "atol=30", "warnings"),
+        ("2 * np.array([10.0, 12.0])", "atol=10", ""),
+        ("2 * np.array([10.0, 12.0])", "rtol=1e6", "problems"),
+        ("2 * np.array([10.0, 12.0])", "rtol=1", "warnings"),
+        ("2 * np.array([10.0, 12.0])", "rtol=0.5", ""),
+        ("np.array([2.0])", "atol=1", ""),  # a single 2
+        ("np.array([-1.9])", "atol=1", "warnings"),  # 0.05, of which anything below 1 may be right
+        ("np.array([-2 + 2e-12])", "atol=1", ""),  # 0 but for rounding
+    ],
 )
 def test_a_tolerance_that_takes_zero_in_all_answers_of_a_check_is_told(
-    course: Path, tolerance: str, wide: bool
+    course: Path, answer: str, tolerance: str, told: str
 ) -> None:
-    asked = f'agree("leaky_step", 2 * np.array([10.0, 12.0]), {tolerance})'  # 11 and 13
+    asked = f'agree("leaky_step", {answer}, {tolerance})'
     with (course / SOLUTION / "checks.py").open("a") as checks:
         checks.write(f'\n\n@points(1)\ndef test_wide(agree):\n    r"Wide."\n    {asked}\n')
-        # An answer may be small by chance: this is 1.
-        checks.write("\n\n@points(1)\ndef test_near(agree):\n    r'Near.'\n    for x in 0.0, 90.0:\n")
+        # An answer may be small by chance: these are 1 and 0.001, and 46 tells them apart.
+        checks.write("\n\n@points(1)\ndef test_near(agree):\n    r'Near.'\n    for x in 0.0, -1.998, 90.0:\n")
         checks.write('        agree("leaky_step", np.array([x]), atol=3)\n')
-    told = [each.line for each in of_programs(course).problems if "With this tolerance" in each.sentence]
-    assert told == ([line_of(course, f"{SOLUTION}/checks.py", asked)] if wide else [])
+    found = of_programs(course)
+    places = {
+        kind: [each.line for each in getattr(found, kind) if "0 counts as the right answer" in each.sentence]
+        for kind in ("problems", "warnings")
+    }
+    line = line_of(course, f"{SOLUTION}/checks.py", asked)
+    assert places == {kind: [line] if kind == told else [] for kind in ("problems", "warnings")}
+
+
+def test_whole_numbers_are_compared_exactly_and_no_tolerance_takes_0_for_them(course: Path) -> None:
+    with (course / SOLUTION / "checks.py").open("a") as checks:
+        checks.write('\n\n@points(1)\ndef test_count(agree):\n    r"How many."\n')
+        checks.write("    agree(lambda program: len(program.leaky_step(np.ones(2))), atol=1000)\n")
+    found = of_programs(course)
+    assert not [each for each in (*found.problems, *found.warnings) if "0 counts" in each.sentence]
 
 
 def test_a_reference_that_fails_is_told_with_the_place_that_asks(course: Path) -> None:

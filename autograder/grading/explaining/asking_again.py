@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from autograder.grading.asking import Ask, Outcome, Unusable, tried
+from autograder.grading.asking import Ask, Outcome, Unusable, own_word, tried
 from autograder.grading.checking import computing
 from autograder.grading.endless import EndlessCheck
 from autograder.sandbox.program import Program
@@ -45,4 +45,8 @@ def accepted(accept: Callable[[Any], bool], answer: Any) -> bool:
         with computing():
             return bool(accept(answer))
     except (Exception, EndlessCheck):  # an assertion, say
+        return False
+    except BaseException as raised:
+        if own_word(raised) is None:
+            raise
         return False
