@@ -32,6 +32,12 @@ def unwritten(source: str, stub: str, names: Iterable[str]) -> list[str]:
     return [name for name in wanted if _is_open(mine.get(name), given.get(name))]
 
 
+def defined_names(source: str) -> Container[str]:
+    """What a file defines at its top."""
+    tree = parsed(source)
+    return _definitions(tree) if tree is not None else ()
+
+
 def foreign_names(source: str, stub: str) -> list[str]:
     """What a file defines that has nothing of the stub's: it may be another exercise's."""
     tree, its = parsed(source), _stub(stub)
@@ -46,8 +52,8 @@ def inside_others(source: str, stub: str, names: Iterable[str]) -> dict[str, tup
     tree, its = parsed(source), _stub(stub)
     if tree is None or its is None:
         return {}
-    found, bound = _inside(tree, _definitions(its)), _other_names(tree, ()) | _named_at_run_time(tree)
-    return {name: found[name] for name in names if name in found and bound.isdisjoint((name, "*"))}
+    found = _inside(tree, _definitions(its))
+    return {name: found[name] for name in names if name in found}
 
 
 def _inside(tree: ast.Module, given: Container[str]) -> dict[str, tuple[str, int]]:
@@ -96,9 +102,9 @@ def _stub(source: str) -> ast.Module | None:
 
 
 def _other_names(tree: ast.Module, own: Container[str]) -> set[str]:
-    """What is assigned or imported at the top, from others than its `own` modules: `f = g` defines `f`, too."""
+    """What is assigned or imported at the top, even in a `try`, but not from its `own` modules: `f = g` defines `f`."""
     names: set[str] = set()
-    for node in tree.body:
+    for node in _statements(tree):
         if isinstance(node, ast.ImportFrom) and node.module in own:
             continue
         if isinstance(node, ast.Import | ast.ImportFrom):
