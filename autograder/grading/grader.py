@@ -43,6 +43,7 @@ from autograder.sandbox.failures import (
     ProgramCrashed,
     ProgramError,
     ProgramFailure,
+    ProgramMissing,
     ProgramTimeout,
 )
 from autograder.sandbox.layers import SandboxUnavailable
@@ -241,7 +242,9 @@ class Grader:
         """Return a note on the file as a whole, if it can't be run, and the result of each check."""
         obstacle = self._obstacle(attempt)
         if obstacle is None:
-            return messages.unfinished(self._exercise, attempt.submission.source), self._run(attempt, on_check)
+            results = self._run(attempt, on_check)
+            is_there = partial(_is_there, attempt.program)
+            return messages.unfinished(self._exercise, attempt.submission.source, is_there), results
         status, note, line = obstacle
         return note, [check.result(status, note, line=line) for check in self._checks]
 
@@ -479,6 +482,17 @@ def _lacking(check: Check, results: list[CheckResult]) -> CheckResult | None:
     """Return the first check, or case of one, that it is to come after and that didn't pass."""
     above = (each for each in results if each.id.partition("[")[0] in check.mark.after)
     return next((each for each in above if each.status != "passed"), None)
+
+
+def _is_there(program: Program, name: str) -> bool:
+    """Say whether a program that has run has a name; also where that can't be told."""
+    try:
+        program.get(None, name)
+    except ProgramMissing:
+        return False
+    except ProgramFailure:
+        return True
+    return True
 
 
 def _is_fault(raised: BaseException) -> bool:

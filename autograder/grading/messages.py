@@ -10,6 +10,7 @@ import builtins
 import difflib
 import re
 import sys
+from collections.abc import Callable
 from itertools import groupby
 from operator import itemgetter
 
@@ -19,7 +20,7 @@ from autograder.course.program_files import nodes_of, parsed
 from autograder.grading import at_loading, notebooks
 from autograder.grading.loops import why_endless
 from autograder.grading.report import CheckResult, Status
-from autograder.grading.unfinished import foreign_names, inside_others, misspelt, unwritten
+from autograder.grading.unfinished import defined_names, foreign_names, inside_others, misspelt, unwritten
 from autograder.language import later, tr, tr_n
 from autograder.sandbox.cells import cells
 from autograder.sandbox.failures import (
@@ -62,7 +63,7 @@ def load_failure(failure: ProgramFailure, exercise: Exercise, source: str) -> tu
     if isinstance(failure, ProgramError) and failure.column:
         return "error", _syntax_error(failure) + _indented(at_loading.cause(failure, exercise, source))
     if isinstance(failure, ProgramError):
-        return "error", tr("{file} could not be loaded: {reason}", file=file, reason=_raised(failure, exercise))
+        return "error", tr("{file} could not be loaded: {reason}", file=file, reason=_raised(failure, exercise, source))
     return "failed", tr("{file} could not be loaded. {reason}", file=file, reason=failure)
 
 
@@ -75,7 +76,7 @@ def failure(failure: ProgramFailure, exercise: Exercise, source: str) -> str:
             return _syntax_error(failure) + _indented(at_loading.cause(failure, exercise, source))
         if failure.type == "NotImplementedError" and not failure.lent:
             return _not_implemented(failure, source)
-        return _raised(failure, exercise)
+        return _raised(failure, exercise, source)
     if isinstance(failure, ProgramTimeout) and failure.line and not failure.again:
         return " ".join(filter(None, [str(failure), why_endless(source, failure.line)]))
     return str(failure)
@@ -92,23 +93,23 @@ def _not_implemented(failure: ProgramError, source: str) -> str:
     return tr("A method is missing: {name}", name=failure.message.strip())
 
 
-def _raised(failure: ProgramError, exercise: Exercise) -> str:
+def _raised(failure: ProgramError, exercise: Exercise, source: str) -> str:
     message = failure.message.strip() or tr("(no text)")
     if failure.lent:
         given = {"type": failure.type, "message": message}
         said = tr("The function that your program was given raised {type}: {message}", **given)
         return f"{said}{_lines(failure)}"
-    if fits := _ill_fitting(failure, exercise):
+    if fits := _ill_fitting(failure, exercise, source):
         return fits
     said = tr("Your program raised {type}: {message}", type=failure.type, message=message)
-    return f"{said}{_lines(failure)}{_advice(failure, exercise)}"
+    return f"{said}{_lines(failure)}{_advice(failure, exercise, source)}"
 
 
 #: What Python says of a call that a definition can't take.
 _ILL_FITTING = re.compile(r"([\w.]+)\(\) (takes|missing|got (an unexpected|some positional|multiple))\b")
 
 
-def _ill_fitting(failure: ProgramError, exercise: Exercise) -> str:
+def _ill_fitting(failure: ProgramError, exercise: Exercise, source: str) -> str:
     """What is said of a call of the check's that no line of the program has begun to answer; empty of any other."""
     found = _ILL_FITTING.match(failure.message) if failure.type == "TypeError" and not failure.lines else None
     if found is None:
@@ -119,31 +120,56 @@ def _ill_fitting(failure: ProgramError, exercise: Exercise) -> str:
     names = exercise.parameters(found[1])
     if names:
         return f"{said} " + tr("In the file that you were given it takes {names}.", names=", ".join(names))
-    return said + _indented(_of_self(failure.message))
+    return said + _indented(_of_self(failure, source))
 
 
 #: What Python says of a method that is given one argument more than its definition has, or one too few.
-_ONE_MORE = re.compile(r"\w+\.(\w+)\(\) takes (\d+) positional arguments? but (\d+) (was|were) given")
+_ONE_MORE = re.compile(r"(\w+)\.(\w+)\(\) takes (\d+) positional arguments? but (\d+) (was|were) given")
 _ONE_FEWER = re.compile(r"(\w+)\.([^\W_]\w*)\(\) missing 1 required positional argument")
 
 
-def _of_self(message: str) -> str:
-    """What is said of a method whose `self` may be what is too much, or what is missing; nothing of other calls."""
-    if (more := _ONE_MORE.match(message)) and int(more[3]) == int(more[2]) + 1:
+def _of_self(failure: ProgramError, source: str) -> str:
+    """What is said of a method that lacks `self`, or has one and may be called on the class; nothing of other calls."""
+    more, fewer = _ONE_MORE.match(failure.message), _ONE_FEWER.match(failure.message)
+    if more and int(more[4]) == int(more[3]) + 1 and _first_of_method(source, more[1], more[2]) not in (None, *_OWN):
         return tr(
-            "A method gets the object as its first argument: does its line begin with `def {name}(self`?", name=more[1]
+            "A method gets the object as its first argument: does its line begin with `def {name}(self`?", name=more[2]
         )
-    if fewer := _ONE_FEWER.match(message):
-        return tr(
-            "If it is called on the class, as {owner}.{name}(…), it gets no `self`: a line `@staticmethod` above it"
-            " says so.",
-            owner=fewer[1],
-            name=fewer[2],
+    if not fewer or (failure.lines and f"{fewer[1]}.{fewer[2]}(" not in failure.lines[-1].text):
+        return ""
+    first = _first_of_method(source, fewer[1], fewer[2])
+    if first == "self":
+        said = later(
+            "If it is called on the class, as {owner}.{name}(…), it gets no `self`: leave that out, and write a line"
+            " `@staticmethod` above it."
         )
-    return ""
+    elif first == "cls":
+        said = later(
+            "If it is called on the class, as {owner}.{name}(…), it gets its `cls` only with a line `@classmethod`"
+            " above it."
+        )
+    else:
+        return ""
+    return tr(said, owner=fewer[1], name=fewer[2])
 
 
-def _advice(failure: ProgramError, exercise: Exercise) -> str:
+#: What everyone calls the first argument of a method.
+_OWN = ("self", "cls")
+
+
+def _first_of_method(source: str, owner: str, name: str) -> str | None:
+    """The first parameter of a class's method, empty if it has none; None if a decorator or no such method is there."""
+    of_owner = (node for node in nodes_of(source) if isinstance(node, ast.ClassDef) and node.name == owner)
+    methods = [
+        each for node in of_owner for each in node.body if isinstance(each, ast.FunctionDef) and each.name == name
+    ]
+    if not methods or methods[-1].decorator_list:
+        return None
+    given = methods[-1].args
+    return next((each.arg for each in (*given.posonlyargs, *given.args)), "")
+
+
+def _advice(failure: ProgramError, exercise: Exercise, source: str) -> str:
     """What to do about an exception that says nothing of how programs run here."""
     if "ModuleNotFoundError" in (failure.type, *failure.bases):
         libraries = ", ".join(sorted(exercise.needs))
@@ -161,7 +187,7 @@ def _advice(failure: ProgramError, exercise: Exercise) -> str:
         return f"\n{meant}"
     if failure.type == "TypeError" and ("bitwise_xor" in failure.message or " ^: " in failure.message):
         return "\n" + tr("In Python `^` is no power: write `**`.")
-    if failure.type == "TypeError" and (said := _of_self(failure.message) or _of_joining(failure)):
+    if failure.type == "TypeError" and (said := _of_self(failure, source) or _of_joining(failure)):
         return "\n" + said
     if method := _missing_method(failure, exercise):
         return "\n" + method
@@ -181,7 +207,7 @@ def _of_joining(failure: ProgramError) -> str:
         return tr("Only a list can be joined to a list: `[x]` makes one of a value x, or `append` adds it.")
     if failure.message.startswith("can only concatenate tuple"):
         return tr("Only a tuple can be joined to a tuple: `(x,)` makes one of a value x. It is the comma that does it.")
-    if failure.message.endswith("object is not iterable") and re.match(r"\s*[\w.\[\]]+\s*\+=", line):
+    if failure.message.endswith("object is not iterable") and re.match(r"\s*[\w.\[\]]+\s*\+=(?!.*(\(| for ))", line):
         return tr("If a list stands left of `+=`, only another can be joined to it: `append` adds one value.")
     return ""
 
@@ -308,11 +334,15 @@ def sentence(clause: str) -> str:
     return first.removesuffix(".") + "." * bool(first) + line + below
 
 
-def unfinished(exercise: Exercise, source: str) -> str:
-    """One sentence on how much is written; empty where all is, or nothing can be told."""
+def unfinished(exercise: Exercise, source: str, is_there: Callable[[str], bool]) -> str:
+    """One sentence on how much is written; empty where all is, or nothing can be told.
+
+    `is_there` says whether the program has a name now that it has run: its source can't tell all that it binds.
+    """
     names = sorted(exercise.required_names)
-    left = unwritten(source, exercise.stub, names)
-    misplaced = _misplaced(exercise, source)
+    defined = defined_names(source)
+    left = [name for name in unwritten(source, exercise.stub, names) if name in defined or not is_there(name)]
+    misplaced = _misplaced(exercise, source, is_there)
     if not left:
         return misplaced
     written = tr("{number} of {total} written", number=len(names) - len(left), total=len(names))
@@ -323,7 +353,7 @@ def unfinished(exercise: Exercise, source: str) -> str:
     return " ".join(filter(None, [f"{written}: {said}", other, misplaced]))
 
 
-def _misplaced(exercise: Exercise, source: str) -> str:
+def _misplaced(exercise: Exercise, source: str, is_there: Callable[[str], bool]) -> str:
     """What is said of functions that stand inside of others, where no check can call them by their names."""
     inside = inside_others(source, exercise.stub, sorted(exercise.required_names))
     return " ".join(
@@ -335,6 +365,7 @@ def _misplaced(exercise: Exercise, source: str) -> str:
             other=other,
         )
         for name, (other, line) in inside.items()
+        if not is_there(name)
     )
 
 

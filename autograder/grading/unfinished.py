@@ -23,13 +23,19 @@ def unwritten(source: str, stub: str, names: Iterable[str]) -> list[str]:
     if tree is None or its is None:
         return []
     mine, given = _definitions(tree), _definitions(its)
-    elsewhere = _other_names(tree, {file.module for file in files(source)}) | _named_at_run_time(tree)
+    elsewhere = _other_names(tree, {file.module for file in files(source)})
     if "*" in elsewhere:
         return []
     others = [name for name in mine if name not in given]
     elsewhere |= _inside(tree, given).keys()
     wanted = [name for name in names if name not in elsewhere and (name in mine or not misspelt(name, others))]
     return [name for name in wanted if _is_open(mine.get(name), given.get(name))]
+
+
+def defined_names(source: str) -> frozenset[str]:
+    """What a file defines at its top."""
+    tree = parsed(source)
+    return frozenset(_definitions(tree) if tree is not None else ())
 
 
 def foreign_names(source: str, stub: str) -> list[str]:
@@ -46,8 +52,8 @@ def inside_others(source: str, stub: str, names: Iterable[str]) -> dict[str, tup
     tree, its = parsed(source), _stub(stub)
     if tree is None or its is None:
         return {}
-    found, bound = _inside(tree, _definitions(its)), _other_names(tree, ()) | _named_at_run_time(tree)
-    return {name: found[name] for name in names if name in found and bound.isdisjoint((name, "*"))}
+    found = _inside(tree, _definitions(its))
+    return {name: found[name] for name in names if name in found}
 
 
 def _inside(tree: ast.Module, given: Container[str]) -> dict[str, tuple[str, int]]:
@@ -96,28 +102,15 @@ def _stub(source: str) -> ast.Module | None:
 
 
 def _other_names(tree: ast.Module, own: Container[str]) -> set[str]:
-    """What is assigned or imported at the top, from others than its `own` modules: `f = g` defines `f`, too."""
+    """What is assigned or imported at the top, even in a `try`, but not from its `own` modules: `f = g` defines `f`."""
     names: set[str] = set()
-    for node in tree.body:
+    for node in _statements(tree):
         if isinstance(node, ast.ImportFrom) and node.module in own:
             continue
         if isinstance(node, ast.Import | ast.ImportFrom):
             names |= {alias.asname or alias.name for alias in node.names}
         elif not isinstance(node, _Definition):
             names |= {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-    return names
-
-
-def _named_at_run_time(tree: ast.Module) -> set[str]:
-    """The names that a function makes global, or that stand in a text, as for `globals()`; "*" where text is run."""
-    names: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Global):
-            names |= {*node.names}
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
-            names.add(node.value)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "exec":
-            names.add("*")
     return names
 
 

@@ -287,6 +287,12 @@ def test_a_function_inside_of_something_else_is_told_and_not_said_to_be_missing(
         "def make():\n    def inner(*a):\n        return 1\n    globals()['tanh_jacobian'] = inner\nmake()\n",
         "if True:\n    def tanh_jacobian(*a):\n        return 1\n",
         "try:\n    import absent\nexcept ImportError:\n    def tanh_jacobian(*a):\n        return 1\n",
+        "try:\n    from itertools import tanh_jacobian\nexcept ImportError:\n    tanh_jacobian = lambda *a: 1\n",
+        "def make():\n    def tanh_jacobian(*a):\n        return 1\n    return locals()\nglobals().update(make())\n",
+        "import sys\ndef make():\n    def tanh_jacobian(*a):\n        return 1\n"
+        "    sys.modules[__name__].tanh_jacobian = tanh_jacobian\nmake()\n",
+        "def export(f):\n    globals()[f.__name__] = f\n    return f\nclass Cell:\n    @export\n"
+        "    def tanh_jacobian(*a):\n        return 1\n",
         "exec('def tanh_jacobian(*a):\\n    return 1')\n",
     ],
 )

@@ -307,6 +307,8 @@ def test_who_defines_all_and_calls_nothing_is_told(course: Path) -> None:
         f"{main}\ndef go():\n    main()\n": "go is defined at line ",
         f"{main}\nmain\n": "",  # it is named, so another line is what to look at
         f"{main}\nprint(1)\n": "",
+        f"def area(r):\n    return r\n\n{main}\nrun = main\n": "",
+        "def show():\n    print(1)\n\n\ndef go(number=show()):\n    show()\n": "",  # it prints, though nothing calls go
     }
     root = CourseRoot.at(course)
     given = (from_bytes("count.py", text.encode()) for text in programs)
@@ -315,3 +317,20 @@ def test_who_defines_all_and_calls_nothing_is_told(course: Path) -> None:
         never = [each for each in report.explanations if "is never called" in each.title]
         assert len(never) == bool(said), report.explanations
         assert all(each.text.startswith(said) and each.checks == ["lines"] for each in never)
+
+
+def test_a_wrong_constant_is_wrong_for_no_call_that_lacks(course: Path) -> None:
+    asks = "agree.script('2\\n', arguments=['a.csv'], files={'a.csv': 'x\\ny\\nz\\n'})\n"
+    limit = '\n\n@points(1)\ndef test_limit(agree):\n    """A limit."""\n    agree(lambda program: program.LIMIT)\n'
+    right = 'LIMIT = 40\nif __name__ == "__main__":\n    print(input())\n'
+    write(
+        course,
+        {
+            "solutions/count/count.py": right,
+            "solutions/count/checks.py": CHECK.format(name="lines", title="Lines.", asks=asks) + limit,
+        },
+    )
+    wrong = from_bytes("count.py", b"LIMIT = 41\n\n\ndef main():\n    print(input())\n")
+    (report,) = grade(load_course(CourseRoot.at(course)), load_exercise(CourseRoot.at(course), "count"), [wrong])
+    (never,) = [each for each in report.explanations if "is never called" in each.title]
+    assert never.checks == ["lines"]

@@ -33,7 +33,7 @@ from autograder.grading.explaining.asking_again import accepted, once, tried_aga
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.explaining.state import keeps_state
 from autograder.grading.submission import Submission
-from autograder.grading.unfinished import unwritten
+from autograder.grading.unfinished import defined_names, unwritten
 from autograder.machine import crowding
 from autograder.sandbox.failures import ProgramError, ProgramMissing
 from autograder.sandbox.program import Called, Program
@@ -317,7 +317,9 @@ class Evidence:
             if failure.lines and failure.lines[-1].function in self.unwritten:
                 return failure.lines[-1].function
             stands = True
-        return min(asked.names & self.unwritten, default="") if stands else ""
+        # What answers though the source doesn't define it was made by another function, or by `exec`.
+        open_to = self.unwritten if failure is not None else self.unwritten & defined_names(self.submission.source)
+        return min(asked.names & open_to, default="") if stands else ""
 
     @property
     def failing(self) -> set[str]:

@@ -150,8 +150,8 @@ def test_a_function_that_a_printing_program_never_calls_is_told(tmp_path: Path) 
     )
     root = _course(tmp_path, "total.py", right, checks)
     (said,) = _graded(root, "total.py", right.replace("\ntotal()\n", "")).explanations
-    assert said.title == "total is never called"
-    (said,) = _graded(root, "total.py", right.replace("\ntotal()\n", "print(end='')\n")).explanations
+    assert said.text.startswith("total is defined at line 1, and nothing in the file calls it")
+    (said,) = _graded(root, "total.py", right.replace("\ntotal()\n", "\nabs(1)\n")).explanations
     assert said.text == "Lines 1–2: with a call of total below, every check would pass."
     assert _graded(root, "total.py", right.replace("\ntotal()\n", "\ntotal\n").replace("sum", "min")).explanations == []
 
@@ -191,7 +191,12 @@ def test_a_method_that_a_class_lacks_is_named(tmp_path: Path) -> None:
     ("wrong", "asked", "said"),
     [
         ("def size():\n        return 3", "program.Row().size()", "does its line begin with `def size(self`?"),
-        ("def size(self, n):\n        return n", "program.Row.size(3)", "`@staticmethod` above it says so."),
+        (
+            "def size(self, n):\n        return n",
+            "program.Row.size(3)",
+            "leave that out, and write a line `@staticmethod` above it.",
+        ),
+        ("def size(cls, n):\n        return n", "program.Row.size(3)", "only with a line `@classmethod` above it."),
         ("def size(self):\n        return [1] + 2", "program.Row().size()", "`[x]` makes one of a value x, or"),
         ("def size(self):\n        return (1,) + (2)", "program.Row().size()", "It is the comma that does it."),
         ("def size(self):\n        x = []\n        x += 3", "program.Row().size()", "`append` adds one value."),
@@ -207,6 +212,32 @@ def test_what_python_says_is_told_in_words_that_help(tmp_path: Path, wrong: str,
     (tmp_path / "exercises/exercise-02/row.py").write_text("class Row:\n    pass\n")
     (check,) = _graded(root, "row.py", f"class Row:\n    {wrong}\n").checks
     assert said in check.message
+
+
+@pytest.mark.parametrize(
+    ("wrong", "asked"),
+    [
+        ("def size(self):\n        return 3", "program.Row().size(3)"),  # it begins with self
+        ("@staticmethod\n    def size():\n        return 3", "program.Row().size(3)"),
+        ("@classmethod\n    def size(cls):\n        return 3", "program.Row.size(3)"),
+        ("def size(self, n):\n        return n\n    def go(self):\n        return self.size()", "program.Row().go()"),
+        ("def size(self):\n        x = 0\n        x += sum(3)", "program.Row().size()"),
+    ],
+)
+def test_where_self_and_joining_are_not_what_is_wrong_nothing_is_said_of_them(
+    tmp_path: Path, wrong: str, asked: str
+) -> None:
+    right = "class Row:\n    def size(self, n=3):\n        return n\n    go = size\n"
+    checks = (
+        "from autograder.checks import points\n\n\n@points(1)\ndef test_it(agree):\n"
+        f'    """It."""\n    agree(lambda program: {asked.replace("Row.size(", "Row().size(")})\n'
+    )
+    root = _course(tmp_path, "row.py", right, checks)
+    (tmp_path / "exercises/exercise-02/row.py").write_text("class Row:\n    pass\n")
+    (check,) = _graded(root, "row.py", f"class Row:\n    {wrong}\n").checks
+    assert "TypeError" in check.message
+    for advice in ("self(", "`def ", "@staticmethod", "append"):
+        assert advice not in check.message
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("lists", "list"), ("lstt", "lst")])

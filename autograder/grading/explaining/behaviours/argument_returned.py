@@ -10,7 +10,7 @@ from autograder.language import tr
 
 def claims(probe: Probe) -> Iterator[Claim]:
     for name in probe.inputs(probe.wrong[0].call):
-        text = tr("Whatever is asked, the answer is `{name}` as it was given.", name=name)
+        text = tr("Whatever was asked, the answer is `{name}` as it was given.", name=name)
         yield Claim(tr("the answer is its argument `{name}`, unchanged", name=name), text, _is_input(probe, name))
 
 

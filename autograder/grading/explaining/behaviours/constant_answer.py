@@ -21,7 +21,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
     if len(answered) < _LEAST or len(answered) < len(probe.wrong):
         return
     if all(_is_empty(case.answer.value) for case in answered):
-        text = tr("Whatever is asked, nothing is in what comes back.")
+        text = tr("Whatever was asked, nothing is in what comes back.")
         yield Claim(tr("the answer is always empty"), text, _holds_nothing, says_always=True)
         return
     values = [as_numbers(case.answer.value) for case in answered]
@@ -34,9 +34,9 @@ def claims(probe: Probe) -> Iterator[Claim]:
     if all(value is not None and (value == number).all() for value in values):
         throughout = values[0] is not None and values[0].ndim
         text = (
-            tr("Whatever is asked, the answer is {number:g} throughout.", number=number)
+            tr("Whatever was asked, the answer is {number:g} throughout.", number=number)
             if throughout
-            else tr("Whatever is asked, the answer is {number:g}.", number=number)
+            else tr("Whatever was asked, the answer is {number:g}.", number=number)
         )
         yield Claim(
             tr("the answer is always {number:g}", number=number),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 
 from autograder.course.program_files import parsed
-from autograder.grading.explaining.evidence import Evidence, Mistake
+from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.report import Explanation
 from autograder.language import tr
 from autograder.sandbox.cells import place
 from autograder.sandbox.failures import in_words
+from autograder.sandbox.values import Printed
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -17,9 +18,8 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 def of_whole_questions(evidence: Evidence, mistake: Mistake) -> Explanation | None:
     """Say of a program of which no function is asked for which one it should have called; None where it does more."""
     source = evidence.submission.source
-    exercise = evidence.judge.exercise
-    of_the_whole = mistake.functions <= {exercise.file} and not exercise.required_names
-    tree = parsed(source) if of_the_whole else None
+    of_scripts = not evidence.judge.exercise.required_names and all(map(_prints_nothing, mistake.wrong))
+    tree = parsed(source) if of_scripts else None
     found = _uncalled(tree) if tree is not None else None
     if found is None:
         return None
@@ -31,11 +31,25 @@ def of_whole_questions(evidence: Evidence, mistake: Mistake) -> Explanation | No
     return Explanation("behaviour", title, text, line=found.lineno, checks=mistake.checks)
 
 
+def _prints_nothing(part: Part) -> bool:
+    """Whether a question ran the program, and nothing came of that: a wrong constant has another reason."""
+    printed = part.asked.outcome.value
+    return isinstance(printed, Printed) and not printed.text and not any(printed.left.values())
+
+
 def _uncalled(tree: ast.Module) -> _Function | None:
     """The last function that nothing but itself names, in a program that does nothing but define."""
     if not all(map(_only_defines, tree.body)):
         return None
     functions = [each for each in tree.body if isinstance(each, _Function)]
+    others = [each for each in tree.body if not isinstance(each, _Function)]
+    if any(
+        isinstance(node, ast.Name) and node.id == each.name
+        for each in functions
+        for one in others
+        for node in ast.walk(one)
+    ):
+        return None  # `run = main`: the other name may be what was to be called
     return next((each for each in reversed(functions) if not _is_named_outside(tree, each)), None)
 
 
