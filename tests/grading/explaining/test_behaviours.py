@@ -19,7 +19,7 @@ from autograder.grading.explaining.behaviours import (
     word_for_word,
 )
 from autograder.grading.explaining.behaviours.argument_changed import reading_copies
-from autograder.grading.explaining.behaviours.catalogue import _still_confirmed, confirmed
+from autograder.grading.explaining.behaviours.choosing import _still_confirmed, confirmed
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, has_several_numbers
 from autograder.grading.explaining.behaviours.scope import values
 from autograder.grading.explaining.effort import Effort
@@ -389,7 +389,7 @@ FOUND = {
         "power: it raises AssertionError and not ValueError",
     ),
     "another exception at times": (
-        "_power = power\ndef power(rate, steps):\n    assert steps >= 0 or rate > 1.2\n    return _power(rate, steps)",
+        "_power = power\ndef power(rate, steps):\n    assert steps not in (-1, -3)\n    return _power(rate, steps)",
         "power: for some arguments it raises AssertionError and not ValueError",
     ),
     "not refused": (
