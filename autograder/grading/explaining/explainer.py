@@ -16,7 +16,7 @@ import msgspec
 
 from autograder.grading.asking import Asked, Outcome
 from autograder.grading.checking import Examined
-from autograder.grading.explaining.behaviours.catalogue import Behaviours
+from autograder.grading.explaining.behaviours.finder import Behaviours
 from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.grading.explaining.in_entries import in_entries
 from autograder.grading.explaining.origin import origin, worth_it

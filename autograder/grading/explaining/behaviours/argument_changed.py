@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.course.program_files import parsed
 from autograder.grading.asking import tried
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, of_wrong, own_function
 from autograder.language import tr, tr_n
 from autograder.sandbox.values import Tensor
 
@@ -57,9 +57,8 @@ def _same(probe: Probe) -> str:
     return tr("a second name for a list or a dict stands for the same one")
 
 
-def _only_changes(case: Case) -> bool | None:
-    if not case.wrong:
-        return None
+@of_wrong
+def _only_changes(case: Case) -> bool:
     return bool(case.answer.remarks.changed) and case.asked.keep_arguments and case.right_but_for_side_effects
 
 
@@ -70,9 +69,7 @@ def reading_copies(source: str, function: str) -> str | None:
     tree = parsed(source)
     if tree is None:
         return None
-    found = next(
-        (node for node in reversed(tree.body) if isinstance(node, ast.FunctionDef) and node.name == function), None
-    )
+    found = own_function(tree, function)
     if found is None or not any(map(_changes_in_place, ast.walk(found))):
         return None
     names = {each.arg for each in (*found.args.posonlyargs, *found.args.args, *found.args.kwonlyargs)}

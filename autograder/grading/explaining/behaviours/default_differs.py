@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, of_wrong
 from autograder.language import tr
 
 
@@ -35,9 +35,8 @@ def _is_refused(case: Case) -> bool:
 
 
 def _is_right_if_given(probe: Probe, name: str, *, refused: bool) -> Callable[[Case], bool | None]:
-    def holds(case: Case) -> bool | None:
-        if not case.wrong:
-            return None
+    @of_wrong
+    def holds(case: Case) -> bool:
         if _is_refused(case) is not refused:
             return False
         arguments = _with_defaults(probe, case.call.arguments, name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, only_pair
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, of_wrong, only_pair
 from autograder.language import tr
 
 #: Entries that are compared each with each.
@@ -19,9 +19,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
         yield Claim(title, tr("That is so of every wrong answer, as far as was asked."), _reordered)
 
 
-def _reordered(case: Case) -> bool | None:
-    if not case.wrong:
-        return None
+@of_wrong
+def _reordered(case: Case) -> bool:
     answer, right = case.answer.value, case.right.value
     if case.both_answered and isinstance(answer, list | tuple) and isinstance(right, list | tuple):
         return 1 < len(answer) == len(right) <= _MOST and _all_are_in(case, answer, [*right])

@@ -11,7 +11,7 @@ from autograder.grading.explaining.behaviours.exception_raised import (
     raised_at,
     what_raises,
 )
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, of_wrong
 from autograder.language import tr
 
 
@@ -21,12 +21,12 @@ def claims(probe: Probe) -> Iterator[Claim]:
         yield Claim(
             tr("for some arguments {claim}", claim=what_raises(raised)),
             in_full(raised, probe),
-            lambda case: raised_at(case, raised) if case.wrong else None,
+            of_wrong(lambda case: raised_at(case, raised)),
             raised.lines[-1].number,
         )
     if is_nothing(probe.wrong[0]):
         title = tr("for some arguments it returns nothing")
-        yield Claim(title, nothing_in_full(probe), lambda case: is_nothing(case) if case.wrong else None)
+        yield Claim(title, nothing_in_full(probe), of_wrong(is_nothing))
     refusal = probe.wrong[0].refusal
     if any(case.refusal is not None and case.refusal.lent for case in probe.cases):
         return  # no promise of the program's own: what a function of the check's raises comes through
@@ -50,7 +50,7 @@ def claims(probe: Probe) -> Iterator[Claim]:
         yield Claim(
             tr("of what it should refuse, it answers some and raises another exception for others"),
             tr("For such arguments {promised} is promised.", promised=refusal.type),
-            lambda case: _is_refused_otherwise(case, refusal.type) if case.wrong else None,
+            of_wrong(lambda case: _is_refused_otherwise(case, refusal.type)),
             says_refused=True,
         )
 

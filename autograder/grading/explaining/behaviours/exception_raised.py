@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from autograder.course.program_files import parsed
 from autograder.grading.asking import Outcome, tried
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, own_function
 from autograder.grading.explaining.repair.change import Text, changed
 from autograder.language import later, tr
 from autograder.sandbox.cells import at_start, place
@@ -42,14 +42,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
 
 def nothing_in_full(probe: Probe) -> str:
     """A sentence on how None can come back from a function; the plain one where no value stands behind a `return`."""
-    tree = parsed(probe.source)
-    own = [node for node in tree.body if isinstance(node, ast.FunctionDef)] if tree is not None else []
-    returns = [
-        [each for each in ast.walk(node) if isinstance(each, ast.Return) and each.value is not None]
-        for node in own
-        if node.name == probe.function
-    ]
-    if returns and not returns[-1]:
+    own = own_function(parsed(probe.source), probe.function)
+    if own and not any(isinstance(each, ast.Return) and each.value is not None for each in ast.walk(own)):
         return tr("None comes back: the function has no `return` with a value behind it.")
     return tr(_NOTHING)
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.grading.asking import agrees
 from autograder.grading.explaining.behaviours.exception_raised import raised_at
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, as_numbers
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, as_numbers, of_wrong
 from autograder.language import later, tr
 from autograder.sandbox.program import Called
 from autograder.sandbox.values import Tensor
@@ -57,12 +57,10 @@ def claims(probe: Probe) -> Iterator[Claim]:
         yield _nothing_reaches(probe, lost)
     for by, (title, text) in _INCOMPLETE.items():
 
-        def holds(case: Case, by: str = by) -> bool | None:
-            if not case.wrong:
-                return None
+        def is_incomplete(case: Case, by: str = by) -> bool:
             return _is_by(by, case) and not _lost(probe, case) and _answers_rightly(probe, case)
 
-        yield Claim(tr(title), tr(text) + _where(probe), holds, _line(probe))
+        yield Claim(tr(title), tr(text) + _where(probe), of_wrong(is_incomplete), _line(probe))
 
 
 def _raised(probe: Probe) -> Iterator[Claim]:
@@ -76,9 +74,8 @@ def _raised(probe: Probe) -> Iterator[Claim]:
         message=raised.message.strip() or tr("(no text)"),
     )
 
-    def holds(case: Case) -> bool | None:
-        if not case.wrong:
-            return None
+    @of_wrong
+    def holds(case: Case) -> bool:
         same = case.raised is not None and case.raised.type == raised.type and _answers_rightly(probe, case)
         return same and (not line or raised_at(case, raised))
 

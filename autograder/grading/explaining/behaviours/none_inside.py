@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from autograder.course.program_files import parsed
 from autograder.grading.asking import leaves
 from autograder.grading.explaining.behaviours.exception_raised import made_nothing, with_zero_for
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, of_wrong, own_function
 from autograder.language import tr
 
 
@@ -19,14 +19,12 @@ def claims(probe: Probe) -> Iterator[Claim]:
     tree = parsed(probe.source) if _is_inside(probe.wrong[0]) else None
     if tree is None:
         return
-    functions = [each for each in tree.body if isinstance(each, ast.FunctionDef) and each.name == probe.function]
-    nodes = [*ast.walk(functions[-1])] if functions else []
-    calls = [each for each in nodes if isinstance(each, ast.Call) and made_nothing(tree, each, probe.source)]
-    for call in calls:
+    own = own_function(tree, probe.function)
+    for call in (each for each in (ast.walk(own) if own else ()) if isinstance(each, ast.Call)):
         said = made_nothing(tree, call, probe.source)
-        left = with_zero_for(probe, call, probe.wrong)
-        if not any(each.failure is not None or _has_none(each.value) for each in left):
-            yield Claim(tr("None stands in its answer"), said, lambda case: _is_inside(case) if case.wrong else None)
+        left = with_zero_for(probe, call, probe.wrong) if said else []
+        if said and not any(each.failure is not None or _has_none(each.value) for each in left):
+            yield Claim(tr("None stands in its answer"), said, of_wrong(_is_inside))
 
 
 def _is_inside(case: Case) -> bool:

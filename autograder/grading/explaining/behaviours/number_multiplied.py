@@ -12,6 +12,7 @@ from autograder.grading.explaining.behaviours.probe import (
     Probe,
     as_numbers,
     has_several_numbers,
+    is_changed,
     numeric_inputs,
     numeric_pairs,
 )
@@ -63,9 +64,10 @@ def claims(probe: Probe) -> Iterator[Claim]:
 def _sized(size: Callable[[Case], float], factor: Callable[[float], float]) -> Callable[[Case], float]:
     def number(case: Case) -> float:
         try:
-            return factor(size(case))
+            found = factor(size(case))
         except ZeroDivisionError:
             return float("nan")
+        return found if isinstance(found, float) else float("nan")  # the root of a negative number is complex
 
     return number
 
@@ -108,16 +110,4 @@ def _ratio(case: Case) -> float | None:
 
 
 def _multiplied(number: Callable[[Case], float]) -> Callable[[Case], bool | None]:
-    def holds(case: Case) -> bool | None:
-        pairs = numeric_pairs(case)
-        if pairs is None:
-            return False if case.wrong else None
-        factor, telling = number(case), False
-        for pair in pairs:
-            if pair.near(pair.answer, factor * pair.right):
-                telling = telling or not pair.near(pair.answer, pair.right)
-            elif len(pairs) == 1 or not pair.near(pair.answer, pair.right):
-                return False
-        return True if telling else None
-
-    return holds
+    return lambda case: is_changed(lambda right: number(case) * right)(case)

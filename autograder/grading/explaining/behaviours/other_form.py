@@ -10,7 +10,15 @@ from typing import Any
 import numpy as np
 
 from autograder.course.program_files import parsed
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, numeric_pairs, only_pair
+from autograder.grading.explaining.behaviours.probe import (
+    Case,
+    Claim,
+    Probe,
+    are_alike,
+    numeric_pairs,
+    of_wrong,
+    only_pair,
+)
 from autograder.grading.kinds import describe, type_name
 from autograder.language import tr
 
@@ -20,44 +28,50 @@ def claims(probe: Probe) -> Iterator[Claim]:
     if not case.both_answered:
         return
     if missing := _missing(case):
-        title = tr("the answer lacks {keys}", keys=", ".join(missing))
-        mine, right = _keys(case.answer.value), _keys(case.right.value)
-        text = tr("It has {keys}; expected are {expected}.", keys=mine, expected=right)
-        yield Claim(
-            title,
-            text,
-            lambda other: _missing(other) == missing if other.wrong or other.both_answered else None,
-            of_what_is_seen=True,
-        )
+        yield _lacking(case, missing)
     if kind := _wrapped(case):
-        text = _how_wrapped(probe, kind)
         title = tr("the right answer comes inside {what}", what=describe(case.answer.value))
-        yield Claim(title, text, lambda other: _wrapped(other) == kind if other.wrong else None)
+        yield Claim(title, _how_wrapped(probe, kind), of_wrong(lambda other: _wrapped(other) == kind))
     if _members_elsewhere(case):
         kinds = {"mine": type(case.answer.value).__name__, "right": type(case.right.value).__name__}
         title = tr("the members are right, but they come as a {mine}, and a {right} is asked for", **kinds)
         text = tr("Compared as a set, the answer is the right one: only its type isn't.")
         yield Claim(title, text, _members_elsewhere)
     if numeric_pairs(case) is not None:
-        title = tr("the numbers are right, but not their form")
-        if (clause := _form(case)) is not None:
-            title = tr("the numbers are right, but they come as {form}", form=clause)
-        place, answer, right = _differing(case, "", case.answer.value, case.right.value)
-        text = tr(
-            "The numbers are right. But {answer} came back, where {right} was expected.",
-            answer=f"{tr('at {place}', place=place)} {_told(answer, right)}" if place else _told(answer, right),
-            right=_told(right, answer),
-        )
-        yield Claim(title, text, _right_numbers)
+        yield _numbers_in_other_form(case)
     if shape := _repeats(case):
         title = tr("one entry comes back for several that are alike")
         text = tr(
             "Repeated to the shape {shape} it would be right. Every entry is to be there, also if all are alike.",
             shape=shape,
         )
-        yield Claim(title, text, _is_repeated)
+        yield Claim(title, text, of_wrong(lambda other: bool(_repeats(other))))
     text = tr("Its entries are the right ones, in their order, but in another shape.")
     yield Claim(tr("the entries are right, but the shape is not"), text, _right_entries, of_parts=True)
+
+
+def _lacking(case: Case, missing: list[str]) -> Claim:
+    mine, right = _keys(case.answer.value), _keys(case.right.value)
+    return Claim(
+        tr("the answer lacks {keys}", keys=", ".join(missing)),
+        tr("It has {keys}; expected are {expected}.", keys=mine, expected=right),
+        lambda other: _missing(other) == missing if other.wrong or other.both_answered else None,
+        of_what_is_seen=True,
+    )
+
+
+def _numbers_in_other_form(case: Case) -> Claim:
+    title = tr("the numbers are right, but not their form")
+    if (clause := _form(case)) is not None:
+        title = tr("the numbers are right, but they come as {form}", form=clause)
+    place, answer, right = _differing(case, "", case.answer.value, case.right.value)
+    told = _told(answer, right)
+    text = tr(
+        "The numbers are right. But {answer} came back, where {right} was expected.",
+        answer=f"{tr('at {place}', place=place)} {told}" if place else told,
+        right=_told(right, answer),
+    )
+    return Claim(title, text, _right_numbers)
 
 
 def _missing(case: Case) -> list[str]:
@@ -93,7 +107,7 @@ def _returned(probe: Probe) -> ast.expr | None:
     """Return what a function returns, if it returns at one place alone, and what a name there is given at one alone."""
     tree = parsed(probe.source)
     own = [each for each in (tree.body if tree is not None else []) if getattr(each, "name", None) == probe.function]
-    nodes = list(ast.walk(own[-1])) if own else []
+    nodes = [*ast.walk(own[-1])] if own else []
     returned = [each.value for each in nodes if isinstance(each, ast.Return)]
     if len(returned) == 1 and isinstance(returned[0], ast.Name):
         name = returned[0].id
@@ -111,10 +125,9 @@ def _tells_places(node: ast.expr | None) -> str:
     return ast.unparse(node.func) if len(node.args) == 1 and not node.keywords else ""
 
 
-def _members_elsewhere(case: Case) -> bool | None:
+@of_wrong
+def _members_elsewhere(case: Case) -> bool:
     """Return whether the right members came in a list or a tuple for a set, or the other way round."""
-    if not case.wrong:
-        return None
     answer: Any = case.answer.value if case.both_answered else None
     right: Any = case.right.value
     kinds = {type(answer), type(right)}
@@ -165,9 +178,8 @@ def _told(value: Any, other: Any) -> str:
     return tr("{what} of the type {type}", what=words, type=type_name(value)) if alike else words
 
 
-def _right_numbers(case: Case) -> bool | None:
-    if not case.wrong:
-        return None
+@of_wrong
+def _right_numbers(case: Case) -> bool:
     pairs = numeric_pairs(case) if not case.right_but_for_side_effects else None
     return pairs is not None and all(pair.agrees for pair in pairs)
 
@@ -184,13 +196,8 @@ def _repeats(case: Case) -> str:
     return str(pair.right.shape) if replace(pair, answer=repeated).agrees else ""
 
 
-def _is_repeated(case: Case) -> bool | None:
-    return bool(_repeats(case)) if case.wrong else None
-
-
-def _right_entries(case: Case) -> bool | None:
-    if not case.wrong:
-        return None
+@of_wrong
+def _right_entries(case: Case) -> bool:
     pairs = numeric_pairs(case)
     if pairs is None or all(pair.answer.shape == pair.right.shape for pair in pairs):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, of_wrong
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramMissing, ProgramRefused
 
@@ -40,7 +40,7 @@ def _without(failure: ProgramMissing) -> Claim:
     return Claim(
         title,
         names + " " + tr("So no question about its answers could be asked."),
-        lambda case: _lacks(case, failure) if case.wrong else None,
+        of_wrong(lambda case: _lacks(case, failure)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, parts_of
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, of_wrong, parts_of
 from autograder.language import tr, tr_n
 
 
@@ -23,9 +23,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
 
 
 def _only(names: list[str]) -> Callable[[Case], bool | None]:
-    def holds(case: Case) -> bool | None:
-        if not case.wrong:
-            return None
+    @of_wrong
+    def holds(case: Case) -> bool:
         parts = parts_of(case.right.value) if case.both_answered else {}
         if not parts or parts.keys() != parts_of(case.answer.value).keys():
             return False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import permutations
 from typing import Any
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, parts_of
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, of_wrong, parts_of
 from autograder.language import tr
 
 #: Parts of an answer whose orders are looked through.
@@ -52,9 +52,8 @@ def _among_others(case: Case) -> Iterator[Claim]:
 
 
 def _is_part(place: int, count: int) -> Callable[[Case], bool | None]:
-    def holds(case: Case) -> bool | None:
-        if not case.wrong:
-            return None
+    @of_wrong
+    def holds(case: Case) -> bool:
         answer = case.answer.value
         several = case.both_answered and isinstance(answer, list | tuple) and len(answer) == count
         return several and are_alike(case, answer[place], case.right.value)

@@ -98,6 +98,11 @@ class Claim:
     of_what_is_seen: bool = False
 
 
+def of_wrong(is_so: Callable[[Case], bool]) -> Callable[[Case], bool | None]:
+    """Whether something is so of every wrong case; a right one can't tell."""
+    return lambda case: is_so(case) if case.wrong else None
+
+
 def of_calls(cases: Sequence[Case]) -> Callable[[Case], bool]:
     """Whether a case is one of these, or another of the same call."""
     calls = {id(case.call) for case in cases}
@@ -502,6 +507,12 @@ def _function(stub: str, name: str) -> ast.FunctionDef | None:
         methods = {each.name: each for each in node.body if isinstance(each, ast.FunctionDef)}
         return methods.get("forward") or methods.get("__call__")
     return node if isinstance(node, ast.FunctionDef) else None
+
+
+def own_function(tree: ast.Module | None, name: str) -> ast.FunctionDef | None:
+    """The function of a name at the top of a program: of several the last, which is the one that stands."""
+    found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name] if tree else []
+    return found[-1] if found else None
 
 
 def numeric_inputs(probe: Probe, call: Called) -> Iterator[tuple[str, Array]]:

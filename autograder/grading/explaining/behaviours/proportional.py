@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Pair, Probe, as_numbers, only_pair
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Pair, Probe, as_numbers, of_wrong, only_pair
 from autograder.grading.tolerance import Array
 from autograder.language import tr
 
@@ -25,16 +25,10 @@ def claims(probe: Probe) -> Iterator[Claim]:
             other=other,
         )
         title = tr("the answer is the right one times a number, which isn't the same in all questions")
-        yield Claim(title, text, _is_proportional)
+        yield Claim(title, text, of_wrong(lambda case: _factor(case) is not None))
     for name in probe.inputs(probe.wrong[0].call):
         text = tr("Its entries stand to each other as those of `{name}` do. In the right answer they don't.", name=name)
         yield Claim(tr("the answer is `{name}` times one number", name=name), text, _is_times(probe, name))
-
-
-def _is_proportional(case: Case) -> bool | None:
-    if not case.wrong:
-        return None
-    return _factor(case) is not None
 
 
 def _is_times(probe: Probe, name: str) -> Callable[[Case], bool | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, of_wrong
 from autograder.language import tr
 
 
@@ -20,9 +20,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
         yield Claim(tr("its words are right, but not letter for letter"), text, _misspelt)
 
 
-def _misspelt(case: Case) -> bool | None:
-    if not case.wrong:
-        return None
+@of_wrong
+def _misspelt(case: Case) -> bool:
     answer, right = case.answer.value, case.right.value
     return case.both_answered and isinstance(answer, str) and isinstance(right, str) and _bare(answer) == _bare(right)
 

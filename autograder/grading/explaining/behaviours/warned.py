@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, of_wrong
 from autograder.language import tr
 
 
@@ -15,7 +15,6 @@ def claims(probe: Probe) -> Iterator[Claim]:
         yield Claim(tr("numpy warns on the way to the answer"), text, _only_warns)
 
 
-def _only_warns(case: Case) -> bool | None:
-    if not case.wrong:
-        return None
+@of_wrong
+def _only_warns(case: Case) -> bool:
     return bool(case.answer.remarks.warnings) and case.asked.quiet and case.right_but_for_side_effects

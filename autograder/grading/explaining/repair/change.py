@@ -55,6 +55,11 @@ def changed(source: bytes, splices: Sequence[Splice]) -> str:
     return b"".join([*parts, source[end:]]).decode()
 
 
+def last_line(node: ast.expr | ast.stmt) -> int:
+    """Return the line on which a node ends: of what a parser made, that is known."""
+    return node.end_lineno or node.lineno
+
+
 class Text:
     """A source, its tree, and what makes changes of nodes."""
 
@@ -68,9 +73,8 @@ class Text:
         return self._starts[node.lineno - 1] + node.col_offset
 
     def end(self, node: ast.expr | ast.stmt) -> int:
-        assert node.end_lineno is not None
         assert node.end_col_offset is not None
-        return self._starts[node.end_lineno - 1] + node.end_col_offset
+        return self._starts[last_line(node) - 1] + node.end_col_offset
 
     def segment(self, node: ast.expr | ast.stmt) -> str:
         return self.source[self.start(node) : self.end(node)].decode()
@@ -93,9 +97,8 @@ class Text:
         self, first: ast.expr | ast.stmt, last: ast.expr | ast.stmt, text: str, what: str, effort: float = 1.0
     ) -> Change:
         """Put other text from the start of one node to the end of another."""
-        assert last.end_lineno is not None
         splice = Splice(self.start(first), self.end(last), text)
-        return Change((splice,), what, first.lineno, last.end_lineno, effort)
+        return Change((splice,), what, first.lineno, last_line(last), effort)
 
     def block(self, statements: Sequence[ast.stmt] | str, indent: str) -> str:
         """Return statements as text, the first without its indentation."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
+from typing import Any
 
 from autograder.grading.explaining.repair.change import Change, Splice, Text
 from autograder.grading.explaining.repair.names import Names, has_one_argument
@@ -165,43 +166,47 @@ def _by_kind(text: Text, place: Place, names: Names) -> Iterator[Change]:
     node = place.node
     if isinstance(node, ast.Name):
         yield from _names(text, place, node, names)
-    elif isinstance(node, ast.BinOp):
-        left, right = text.segment(node.left), text.segment(node.right)
-        for sign in _OTHER_SIGNS.get(type(node.op), ()):
-            yield text.expression(node, f"({left}) {sign} ({right})", later("another operation"), 1.5)
-        if isinstance(node.op, ast.Add):
-            yield text.expression(node, f"({right}) + ({left})", later("another order of the operands"), 1.5)
-        yield from _regrouped(text, node)
-        yield from _factors_exchanged(text, node)
-        yield from _into_call(text, node)
-    elif isinstance(node, ast.Compare) and len(node.ops) == 1:
-        left, right = text.segment(node.left), text.segment(node.comparators[0])
-        for sign in _OTHER_COMPARISONS.get(type(node.ops[0]), ()):
-            yield text.expression(node, f"({left}) {sign} ({right})", later("another comparison"), 1.2)
-        if not isinstance(node.left, ast.Constant) and not isinstance(node.comparators[0], ast.Constant):
-            sign = ast.unparse(node)[len(ast.unparse(node.left)) : -len(ast.unparse(node.comparators[0]))]
-            yield text.expression(node, f"len({left}){sign}len({right})", later("another comparison"), 1.4)
-    elif isinstance(node, ast.BoolOp):
-        yield from _each_compared(text, node)
     elif isinstance(node, ast.Constant):
         yield from _constants(text, node, names)
-    elif isinstance(node, ast.Call):
-        yield from _bounds(text, node)
-        yield from _out_of_call(text, node)
-        yield from _calls(text, place, node)
-    elif isinstance(node, ast.Subscript):
-        yield from _subscripts(text, node)
-    elif isinstance(node, ast.Slice):
-        parts = [text.segment(each) if each else "" for each in (node.lower, node.upper, node.step)]
-        for other in _slices(parts):
-            yield text.put(node, node, other, f"with {later('another slice')} there", 1.2)
-    elif isinstance(node, ast.Attribute):
-        for other in _relatives(node.attr):
-            yield text.expression(
-                node, f"({text.segment(node.value)}).{other}", later("another method or function"), 1.0
-            )
-        for value in (f"-{text.segment(node)}", "0", "1", "2") if node.attr == "inf" else ():
-            yield text.expression(node, value, later("another value"), 1.4)
+    for kind, edits in _BY_KIND:
+        if isinstance(node, kind):
+            yield from edits(text, node)
+
+
+def _operations(text: Text, node: ast.BinOp) -> Iterator[Change]:
+    left, right = text.segment(node.left), text.segment(node.right)
+    for sign in _OTHER_SIGNS.get(type(node.op), ()):
+        yield text.expression(node, f"({left}) {sign} ({right})", later("another operation"), 1.5)
+    if isinstance(node.op, ast.Add):
+        yield text.expression(node, f"({right}) + ({left})", later("another order of the operands"), 1.5)
+    yield from _regrouped(text, node)
+    yield from _factors_exchanged(text, node)
+    yield from _into_call(text, node)
+
+
+def _comparisons(text: Text, node: ast.Compare) -> Iterator[Change]:
+    if len(node.ops) > 1:
+        return
+    (other,) = node.comparators
+    left, right = text.segment(node.left), text.segment(other)
+    for sign in _OTHER_COMPARISONS.get(type(node.ops[0]), ()):
+        yield text.expression(node, f"({left}) {sign} ({right})", later("another comparison"), 1.2)
+    if not isinstance(node.left, ast.Constant) and not isinstance(other, ast.Constant):
+        sign = ast.unparse(node)[len(ast.unparse(node.left)) : -len(ast.unparse(other))]
+        yield text.expression(node, f"len({left}){sign}len({right})", later("another comparison"), 1.4)
+
+
+def _other_slices(text: Text, node: ast.Slice) -> Iterator[Change]:
+    parts = [text.segment(each) if each else "" for each in (node.lower, node.upper, node.step)]
+    for other in _slices(parts):
+        yield text.put(node, node, other, f"with {later('another slice')} there", 1.2)
+
+
+def _attributes(text: Text, node: ast.Attribute) -> Iterator[Change]:
+    for other in _relatives(node.attr):
+        yield text.expression(node, f"({text.segment(node.value)}).{other}", later("another method or function"), 1.0)
+    for value in (f"-{text.segment(node)}", "0", "1", "2") if node.attr == "inf" else ():
+        yield text.expression(node, value, later("another value"), 1.4)
 
 
 def _each_compared(text: Text, node: ast.BoolOp) -> Iterator[Change]:
@@ -222,27 +227,20 @@ def _each_compared(text: Text, node: ast.BoolOp) -> Iterator[Change]:
 
 def _regrouped(text: Text, node: ast.BinOp) -> Iterator[Change]:
     """Yield `a + b / c` for `(a + b) / c`, and the other way round; `U @ (r * h)` for `r * (U @ h)`, and for others."""
+    regrouped, reordered, sign = later("other parentheses"), later("another order"), _sign(node)
     if isinstance(node.left, ast.BinOp):
         a, b, c = (text.segment(each) for each in (node.left.left, node.left.right, node.right))
-        yield text.expression(
-            node, f"({a}) {_sign(node.left)} (({b}) {_sign(node)} ({c}))", later("other parentheses"), 1.2
-        )
-        yield text.expression(
-            node, f"(({a}) {_sign(node)} ({c})) {_sign(node.left)} ({b})", later("another order"), 1.3
-        )
+        inner = _sign(node.left)
+        yield text.expression(node, f"({a}) {inner} (({b}) {sign} ({c}))", regrouped, 1.2)
+        yield text.expression(node, f"(({a}) {sign} ({c})) {inner} ({b})", reordered, 1.3)
         if isinstance(node.op, ast.Add | ast.Sub) and isinstance(node.left.op, ast.Add | ast.Sub):
-            for sign in ("*", "@"):  # which binds tighter than the sign that was written
-                yield text.expression(
-                    node, f"({a}) {_sign(node.left)} ({b}) {sign} ({c})", later("another operation"), 1.1
-                )
+            for tighter in ("*", "@"):  # which binds tighter than the sign that was written
+                yield text.expression(node, f"({a}) {inner} ({b}) {tighter} ({c})", later("another operation"), 1.1)
     if isinstance(node.right, ast.BinOp):
         a, b, c = (text.segment(each) for each in (node.left, node.right.left, node.right.right))
-        yield text.expression(
-            node, f"(({a}) {_sign(node)} ({b})) {_sign(node.right)} ({c})", later("other parentheses"), 1.2
-        )
-        yield text.expression(
-            node, f"({b}) {_sign(node.right)} (({a}) {_sign(node)} ({c}))", later("another order"), 1.3
-        )
+        inner = _sign(node.right)
+        yield text.expression(node, f"(({a}) {sign} ({b})) {inner} ({c})", regrouped, 1.2)
+        yield text.expression(node, f"({b}) {inner} (({a}) {sign} ({c}))", reordered, 1.3)
 
 
 def _factors_exchanged(text: Text, node: ast.BinOp) -> Iterator[Change]:
@@ -302,14 +300,10 @@ def _names(text: Text, place: Place, node: ast.Name, names: Names) -> Iterator[C
         effort = 1.0 if rank < _MOST_TAKEN else 1.25
         yield text.put(node, node, name, later("with another name there"), effort)
     if node.id in names.own:
-        for sequence in names.sequences:
-            if sequence != node.id:
-                yield text.expression(
-                    node, f"{sequence}[{node.id}]", tr("another value than {name}", name=node.id), 1.3
-                )
-        for counter in dict.fromkeys(names.counters):
-            if counter != node.id:
-                yield text.expression(node, f"{node.id}[{counter}]", tr("another value than {name}", name=node.id), 1.3)
+        entries = [f"{sequence}[{node.id}]" for sequence in names.sequences if sequence != node.id]
+        entries += [f"{node.id}[{counter}]" for counter in dict.fromkeys(names.counters) if counter != node.id]
+        for entry in entries:
+            yield text.expression(node, entry, tr("another value than {name}", name=node.id), 1.3)
 
 
 @lru_cache(maxsize=4096)
@@ -380,50 +374,66 @@ def _bounds(text: Text, node: ast.Call) -> Iterator[Change]:
             yield Change(splices, f"with {what} there", lines[0], lines[-1], 1.45, lines)
 
 
-def _calls(text: Text, place: Place, node: ast.Call) -> Iterator[Change]:
-    function, arguments = text.segment(node.func), [text.segment(each) for each in node.args]
+def _calls(text: Text, node: ast.Call) -> Iterator[Change]:
+    yield from _bounds(text, node)
+    yield from _out_of_call(text, node)
     if any(isinstance(each, ast.Starred) for each in node.args):
         return
-    keywords = [
-        text.segment(each.value) if each.arg is None else f"{each.arg}={text.segment(each.value)}"
-        for each in node.keywords
-    ]
-    if len(arguments) == 1:
-        yield text.expression(node, arguments[0], later("no such call"), 1.0)
-        yield text.expression(node, f"{function}[{arguments[0]}]", later("square brackets in place of round ones"), 1.2)
-    elif arguments:
-        yield text.expression(node, arguments[0], later("no such call"), 1.1)
-    if isinstance(node.func, ast.Attribute):
-        owner = text.segment(node.func.value)
-        # To leave out a call without arguments is simpler than to put another one in its place.
-        yield text.expression(node, owner, later("no such call"), 1.2 if arguments else 0.95)
-        if not arguments:
-            yield text.expression(node, function, later("no such call"), 1.3)
-        if len(arguments) == 1 and node.func.attr in ("append", "extend", "remove"):
-            yield text.expression(node, f"{owner} + [{arguments[0]}]", later("another operation"), 1.6)
-    for index in range(len(arguments)):
-        if len(arguments) > 1:
-            rest = [*arguments[:index], *arguments[index + 1 :], *keywords]
-            yield text.expression(node, f"{function}({', '.join(rest)})", later("other arguments"), 1.2)
-    for first in range(len(arguments)):
-        for second in range(first + 1, len(arguments)):
-            if (first, second) != (0, 1):
-                swapped = list(arguments)
-                swapped[first], swapped[second] = swapped[second], swapped[first]
-                yield text.expression(
-                    node,
-                    f"{function}({', '.join([*swapped, *keywords])})",
-                    later("another order of the arguments"),
-                    1.2,
-                )
-    if isinstance(node.func, ast.Name) and node.func.id == "set" and len(arguments) == 1:
+    arguments = [text.segment(each) for each in node.args]
+    yield from _no_call(text, node, arguments)
+    yield from _of_arguments(text, node, arguments)
+    if text.segment(node.func) == "set" and len(arguments) == 1:
         kept = later("with something there that keeps the order, which a set doesn't")
         yield text.put(node, node, f"(dict.fromkeys({arguments[0]}))", kept, 1.0)
     yield from _normalized(text, node, node.func, arguments)
     yield from _in_other_order(text, node)
     yield from _of_stacks(text, node, arguments)
-    if isinstance(node.func, ast.Name) and node.func.id == "range":
+    if text.segment(node.func) == "range":
         yield from _ranges(text, node, arguments)
+
+
+def _no_call(text: Text, node: ast.Call, arguments: Sequence[str]) -> Iterator[Change]:
+    """Yield what a call is made of, in its place: its argument, what its method is called on, the function itself."""
+    function, nothing = text.segment(node.func), later("no such call")
+    if arguments:
+        yield text.expression(node, arguments[0], nothing, 1.0 if len(arguments) == 1 else 1.1)
+    if len(arguments) == 1:
+        yield text.expression(node, f"{function}[{arguments[0]}]", later("square brackets in place of round ones"), 1.2)
+    if not isinstance(node.func, ast.Attribute):
+        return
+    owner = text.segment(node.func.value)
+    # To leave out a call without arguments is simpler than to put another one in its place.
+    yield text.expression(node, owner, nothing, 1.2 if arguments else 0.95)
+    if not arguments:
+        yield text.expression(node, function, nothing, 1.3)
+    if len(arguments) == 1 and node.func.attr in ("append", "extend", "remove"):
+        yield text.expression(node, f"{owner} + [{arguments[0]}]", later("another operation"), 1.6)
+
+
+def _of_arguments(text: Text, node: ast.Call, arguments: Sequence[str]) -> Iterator[Change]:
+    """Yield a call without one of its arguments, and with two of them exchanged; the first two are so by a slip."""
+    keywords = _keywords(text, node)
+    for index in range(len(arguments)) if len(arguments) > 1 else ():
+        rest = [*arguments[:index], *arguments[index + 1 :], *keywords]
+        yield _called(text, node, rest, later("other arguments"), 1.2)
+    for first, second in islice(combinations(range(len(arguments)), 2), 1, None):
+        swapped = [*arguments]
+        swapped[first], swapped[second] = swapped[second], swapped[first]
+        yield _called(text, node, [*swapped, *keywords], later("another order of the arguments"), 1.2)
+
+
+def _keywords(text: Text, node: ast.Call, but: str = "") -> list[str]:
+    """Return the keyword arguments of a call as they stand, but for one."""
+    return [
+        text.segment(each.value) if each.arg is None else f"{each.arg}={text.segment(each.value)}"
+        for each in node.keywords
+        if each.arg != but
+    ]
+
+
+def _called(text: Text, node: ast.Call, arguments: Sequence[str], what: str, effort: float) -> Change:
+    """Call the same with other arguments."""
+    return text.expression(node, f"{text.segment(node.func)}({', '.join(arguments)})", what, effort)
 
 
 def _normalized(text: Text, node: ast.Call, function: ast.expr, arguments: Sequence[str]) -> Iterator[Change]:
@@ -443,8 +453,7 @@ def _in_other_order(text: Text, node: ast.Call) -> Iterator[Change]:
     """Yield what sorts the other way round."""
     name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
     if name in ("sorted", "sort"):
-        kept = [text.segment(each) for each in node.args]
-        kept += [f"{each.arg}={text.segment(each.value)}" for each in node.keywords if each.arg != "reverse"]
+        kept = [*map(text.segment, node.args), *_keywords(text, node, but="reverse")]
         turned = [] if any(each.arg == "reverse" for each in node.keywords) else ["reverse=True"]
         call = f"{text.segment(node.func)}({', '.join([*kept, *turned])})"
         yield text.put(node, node, call, f"with {later('another order')} there", 0.9)
@@ -458,28 +467,21 @@ def _of_stacks(text: Text, node: ast.Call, arguments: Sequence[str]) -> Iterator
     if method == "pop" and len(arguments) < 2:
         index = arguments[0] if arguments else "-1"
         yield text.expression(node, f"{owner}[{index}]", later("an index in place of the call"), 0.9)
+    what = f"with {later('another method or function')} there"
     if method == "insert" and len(arguments) == 2:
-        yield text.put(
-            node, node, f"{owner}.append({arguments[1]})", f"with {later('another method or function')} there", 0.9
-        )
+        yield text.put(node, node, f"{owner}.append({arguments[1]})", what, 0.9)
     if method == "append" and len(arguments) == 1:
-        yield text.put(
-            node, node, f"{owner}.insert(0, {arguments[0]})", f"with {later('another method or function')} there", 1.2
-        )
+        yield text.put(node, node, f"{owner}.insert(0, {arguments[0]})", what, 1.2)
 
 
 def _ranges(text: Text, node: ast.Call, arguments: Sequence[str]) -> Iterator[Change]:
     if len(arguments) == 1:
-        for other in (
-            f"1, {arguments[0]}",
-            f"1, {arguments[0]} + 1",
-            f"len({arguments[0]})",
-            f"{arguments[0]} - 1, -1, -1",
-        ):
+        (end,) = arguments
+        for other in (f"1, {end}", f"1, {end} + 1", f"len({end})", f"{end} - 1, -1, -1"):
             yield text.expression(node, f"range({other})", later("another range"), 1.1)
     elif len(arguments) == 2:
-        yield text.expression(node, f"range({arguments[0]}, {arguments[1]}, -1)", later("another range"), 1.3)
-        yield text.expression(node, f"range({arguments[1]}, {arguments[0]}, -1)", later("another range"), 1.3)
+        for first, last in (arguments, arguments[::-1]):
+            yield text.expression(node, f"range({first}, {last}, -1)", later("another range"), 1.3)
 
 
 def _subscripts(text: Text, node: ast.Subscript) -> Iterator[Change]:
@@ -633,14 +635,22 @@ def _of_arrays(text: Text, place: Place, names: Names) -> Iterator[Change]:
 
 def _axes(text: Text, node: ast.Call) -> Iterator[Change]:
     segments = [text.segment(each) for each in node.args]
-    function = text.segment(node.func)
     given = {each.arg for each in node.keywords}
+    kept = [f"{each.arg}={text.segment(each.value)}" for each in node.keywords if each.arg]
     for keyword in ("axis=0", "axis=1", "axis=-1", "keepdims=True", "axis=1, keepdims=True"):
         if keyword.partition("=")[0] not in given:
-            kept = [f"{each.arg}={text.segment(each.value)}" for each in node.keywords if each.arg]
-            yield text.expression(
-                node, f"{function}({', '.join([*segments, *kept, keyword])})", later("another axis"), 1.6
-            )
+            yield _called(text, node, [*segments, *kept, keyword], later("another axis"), 1.6)
+
+
+_BY_KIND: tuple[tuple[type[ast.expr], Callable[[Text, Any], Iterator[Change]]], ...] = (
+    (ast.BinOp, _operations),
+    (ast.Compare, _comparisons),
+    (ast.BoolOp, _each_compared),
+    (ast.Call, _calls),
+    (ast.Subscript, _subscripts),
+    (ast.Slice, _other_slices),
+    (ast.Attribute, _attributes),
+)
 
 
 def in_order(changes: Collection[Change]) -> list[Change]:

@@ -16,7 +16,7 @@ from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.lines import asked_of, told_of
 from autograder.grading.explaining.repair.search import Question, Search
 from autograder.grading.report import Explanation
-from autograder.language import tr
+from autograder.language import later, tr
 from autograder.machine import crowding
 from autograder.sandbox.bench import Came
 from autograder.sandbox.program import Program, Remarks
@@ -40,47 +40,57 @@ def explain_entry_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iter
         return
     if reference is None or not evidence.effort.pairs:
         return
-    mended, told = text, dict[str, _Told]()  # with all changes so far, and where they are
-    right, left = frozenset[Any](), list[Mistake]()
+    lines, left = _Lines(evidence, text, reference), list[Mistake]()
     for mistake in mistakes:
         if evidence.computed_long:
             return
-        about = _about(mistake, reference, told)
-        # What is made of another entry may be right with that one.
-        further = replace(mistake, aside=mistake.aside - right)
-        if told and any(_holds(evidence, each, mended.source.decode(), reference) for each in (mistake, further)):
-            yield mistake, _right_too(mistake, about, told)
-            continue
-        if (change := _change(evidence, mistake, text, reference)) is not None:
-            place, said = told_of(change, text)
-            words = tr("{change}, {part} would be right in every answer of {functions}.", change=said, **about)
-            if told:
-                yield mistake, _explanation(place, words, change.line, mistake)
-                continue
-        elif told and (change := _change(evidence, further, mended, reference)) is not None:
-            if (here := _in_text(change, mended, text)) is None:
-                continue
-            place, said = told_of(here, text)
-            words = tr(
-                "{change}, and with what is told of {before}, {part} would be right in every answer of {functions}.",
-                change=said,
-                **about,
-            )
+        said = lines.by_those(mistake) or lines.by_another(mistake)
+        if said is not None:
+            yield mistake, said
         else:
             left.append(mistake)
-            continue
-        mended, right = Text(changed(mended.source, change.splices)), right | {mistake.entry}
-        told[place] = change.line, said
-        yield mistake, _explanation(place, words, change.line, mistake)
     # On a busy machine the search may have stopped too early for what a change told later does, too.
-    for mistake in left if told else ():
-        if _holds(evidence, mistake, mended.source.decode(), reference):
-            yield mistake, _right_too(mistake, _about(mistake, reference, told), told)
+    yield from ((mistake, said) for mistake in left if (said := lines.by_those(mistake)) is not None)
 
 
-def _about(mistake: Mistake, reference: Program, told: Mapping[str, _Told]) -> dict[str, str]:
-    functions = tr(" and ").join(sorted(mistake.functions))
-    return {"part": _part(mistake, reference), "functions": functions, "before": tr(" and ").join(told)}
+class _Lines:
+    """The changes that are told so far, by their places; the program with all of them, and what entries they mend."""
+
+    def __init__(self, evidence: Evidence, text: Text, reference: Program) -> None:
+        self._evidence, self._text, self._reference = evidence, text, reference
+        self._told: dict[str, _Told] = {}
+        self._mended, self._right = text, frozenset[Any]()
+
+    def by_those(self, mistake: Mistake) -> Explanation | None:
+        """Say that they mend one entry more, if they do."""
+        mended = self._mended.source.decode()
+        if not self._told or not _holds(self._evidence, mistake, mended, self._reference):
+            return None
+        return _right_too(mistake, self._about(mistake), self._told)
+
+    def by_another(self, mistake: Mistake) -> Explanation | None:
+        """Say which change mends an entry: one of the program as it is, or else one more."""
+        words = later("{change}, {part} would be right in every answer of {functions}.")
+        start, change = self._text, _change(self._evidence, mistake, self._text, self._reference)
+        if change is None and self._told:  # what is made of another entry may be right with that one
+            words = later(
+                "{change}, and with what is told of {before}, {part} would be right in every answer of {functions}."
+            )
+            further = replace(mistake, aside=mistake.aside - self._right)
+            start, change = self._mended, _change(self._evidence, further, self._mended, self._reference)
+        here = _in_text(change, start, self._text) if change is not None else None
+        if change is None or here is None:
+            return None
+        place, said = told_of(here, self._text)
+        explanation = _explanation(place, tr(words, change=said, **self._about(mistake)), here.line, mistake)
+        if start is self._mended:  # as the program itself is, until the first change is told
+            self._mended, self._right = Text(changed(start.source, change.splices)), self._right | {mistake.entry}
+            self._told[place] = here.line, said
+        return explanation
+
+    def _about(self, mistake: Mistake) -> dict[str, str]:
+        functions, before = tr(" and ").join(sorted(mistake.functions)), tr(" and ").join(self._told)
+        return {"part": _part(mistake, self._reference), "functions": functions, "before": before}
 
 
 def _right_too(mistake: Mistake, about: Mapping[str, str], told: Mapping[str, _Told]) -> Explanation:
@@ -101,6 +111,8 @@ def _explanation(place: str, words: str, line: int, mistake: Mistake) -> Explana
 
 def _in_text(change: Change, mended: Text, text: Text) -> Change | None:
     """Return a change of a mended text at its line in the student's own, if that shows which one it is."""
+    if mended is text:
+        return change
     there, here = mended.source.decode().splitlines(), text.source.decode().splitlines()
     same = [number for number, each in enumerate(here, 1) if each.strip() == there[change.line - 1].strip()]
     alone = len(same) == 1 and change.line == change.last_line and len(change.lines) < 2

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-from autograder.grading.explaining.repair.change import Change, Splice, Text
+from autograder.grading.explaining.repair.change import Change, Splice, Text, last_line
 from autograder.grading.explaining.repair.names import Names
 from autograder.grading.explaining.repair.slips import slips
 from autograder.language import later, tr
@@ -196,15 +196,13 @@ def _of_addition(text: Text, node: ast.AugAssign, names: Names) -> Iterator[Chan
 
 
 def _with_next(text: Text, node: ast.stmt, following: ast.stmt) -> Iterator[Change]:
-    assert node.end_lineno is not None
-    assert following.end_lineno is not None
     indent = text.indent(node)
     splices = (
         Splice(text.start(node), text.end(node), text.block([following], indent)),
         Splice(text.start(following), text.end(following), text.block([node], indent)),
     )
     effort = 0.9 if isinstance(node, ast.Expr) and isinstance(following, ast.Expr) else 1.3
-    yield Change(splices, later("in another order"), node.lineno, following.end_lineno, effort)
+    yield Change(splices, later("in another order"), node.lineno, last_line(following), effort)
     yield from _at_once(text, node, following)
     if isinstance(node, _COMPOUND):
         inner = text.indent(node.body[-1])
@@ -237,19 +235,36 @@ def _elif(text: Text, node: ast.If) -> str:
 
 def _moved(text: Text, node: ast.stmt, after: ast.stmt, indent: str, what: str, effort: float) -> Change:
     """Take a statement from its place and put it after another one."""
-    assert node.end_lineno is not None
     end = text.end(after)
-    splices = (
-        Splice(text.start(node), text.end(node), "pass"),
-        Splice(end, end, f"\n{indent}{text.block([node], indent)}"),
-    )
-    return Change(splices, what, node.lineno, node.end_lineno, effort)
+    added = Splice(end, end, f"\n{indent}{text.block([node], indent)}")
+    return Change((_left_out(text, node), added), what, node.lineno, last_line(node), effort)
+
+
+def _put_before(text: Text, node: ast.stmt, other: ast.stmt, what: str, effort: float) -> Change:
+    """Take a statement from its place and put it before another one."""
+    start, indent = text.start(other), text.indent(other)
+    added = Splice(start, start, f"{text.block([node], indent)}\n{indent}")
+    return Change(tuple(sorted((_left_out(text, node), added))), what, node.lineno, last_line(node), effort)
+
+
+def _left_out(text: Text, node: ast.stmt) -> Splice:
+    return Splice(text.start(node), text.end(node), "pass")
 
 
 def _after(text: Text, node: ast.stmt, added: str, what: str, effort: float) -> Change:
-    assert node.end_lineno is not None
-    end = text.end(node)
-    return Change((Splice(end, end, f"\n{text.indent(node)}{added}"),), what, node.end_lineno, node.end_lineno, effort)
+    end, line = text.end(node), last_line(node)
+    return Change((Splice(end, end, f"\n{text.indent(node)}{added}"),), what, line, line, effort)
+
+
+def _at_start(text: Text, node: ast.stmt, added: str, what: str, effort: float) -> Change:
+    """Put other code before a statement."""
+    return _other_word(text, node, "", added, what, effort)
+
+
+def _other_word(text: Text, node: ast.stmt, word: str, other: str, what: str, effort: float) -> Change:
+    """Begin a statement with another word than it does."""
+    start = text.start(node)
+    return Change((Splice(start, start + len(word), other),), what, node.lineno, node.lineno, effort)
 
 
 def _compound(text: Text, node: ast.stmt, following: ast.stmt | None, names: Names) -> Iterator[Change]:
@@ -259,30 +274,18 @@ def _compound(text: Text, node: ast.stmt, following: ast.stmt | None, names: Nam
     indent, last = text.indent(node), node.body[-1]
     if len(node.body) > 1 and isinstance(node, _LOOPS):
         yield _moved(text, node.body[0], node, indent, later("one block further out"), 1.6)
-        yield _before(text, node.body[0], node)
+        yield _put_before(text, node.body[0], node, later("before the loop"), 1.2)
     head = text.source[text.start(node) : text.start(node.body[0])].decode()
     if isinstance(node, ast.If):
         yield text.put(node.test, node.test, f"({text.segment(node.test)}) and False", later("without this block"), 1.6)
         if not node.orelse and head.startswith("if"):
-            yield Change(
-                (Splice(text.start(node), text.start(node) + 2, "while"),),
-                later("with while in place of if"),
-                node.lineno,
-                node.lineno,
-                1.3,
-            )
+            yield _other_word(text, node, "if", "while", later("with while in place of if"), 1.3)
         if node.orelse:
             yield from _else(text, node, indent)
         elif len(node.body) == 1:
             yield from _kept_else(text, node, names)
     if isinstance(node, ast.While):
-        yield Change(
-            (Splice(text.start(node), text.start(node) + 5, "if"),),
-            later("with if in place of while"),
-            node.lineno,
-            node.lineno,
-            1.5,
-        )
+        yield _other_word(text, node, "while", "if", later("with if in place of while"), 1.5)
     if isinstance(node, _LOOPS):
         yield _after(text, last, "break", later("with a break after it"), 1.4)
 
@@ -310,22 +313,9 @@ def _carried(text: Text, loop: ast.For | ast.While, names: Names) -> Iterator[Ch
     entries = [text.segment(node.targets[0]) for node in assigned if isinstance(node.targets[0], ast.Subscript)]
     for node in assigned:
         for name in (each for each in read if each not in {*stored, *names.counters}):
-            kept = Splice(text.start(node), text.start(node), f"{name} = ")
-            what = later("with its result kept for the next round, too")
-            yield Change((kept,), what, node.lineno, node.lineno, 1.3)
+            yield _at_start(text, node, f"{name} = ", later("with its result kept for the next round, too"), 1.3)
         for entry in entries if isinstance(node.value, ast.Name) else ():
             yield text.expression(node.value, entry, later("another expression"), 1.2)
-
-
-def _before(text: Text, node: ast.stmt, loop: ast.stmt) -> Change:
-    """Put the first statement of a loop before the loop."""
-    assert node.end_lineno is not None
-    start, indent = text.start(loop), text.indent(loop)
-    splices = (
-        Splice(start, start, f"{text.block([node], indent)}\n{indent}"),
-        Splice(text.start(node), text.end(node), "pass"),
-    )
-    return Change(splices, later("before the loop"), node.lineno, node.end_lineno, 1.2)
 
 
 def _started_anew(text: Text, node: ast.stmt, before: Sequence[ast.stmt]) -> Iterator[Change]:
@@ -338,19 +328,9 @@ def _started_anew(text: Text, node: ast.stmt, before: Sequence[ast.stmt]) -> Ite
     for loop in (each for each in ast.walk(node) if isinstance(each, _LOOPS) and each.body):
         again = {each.id for each in ast.walk(loop) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
         if text.indent(loop.body[0]) != text.indent(loop):
-            yield from (_into(text, start, loop) for name, start in starts if name in again)
-
-
-def _into(text: Text, node: ast.stmt, loop: ast.For | ast.While) -> Change:
-    """Put a statement in front of the first one of a loop."""
-    assert node.end_lineno is not None
-    first = loop.body[0]
-    start, indent = text.start(first), text.indent(first)
-    splices = (
-        Splice(text.start(node), text.end(node), "pass"),
-        Splice(start, start, f"{text.block([node], indent)}\n{indent}"),
-    )
-    return Change(splices, later("inside the loop"), node.lineno, node.end_lineno, 1.1)
+            for name, start in starts:
+                if name in again:
+                    yield _put_before(text, start, loop.body[0], later("inside the loop"), 1.1)
 
 
 def _kept_else(text: Text, node: ast.If, names: Names) -> Iterator[Change]:
@@ -372,14 +352,10 @@ def _kept_else(text: Text, node: ast.If, names: Names) -> Iterator[Change]:
 def _else(text: Text, node: ast.If, indent: str) -> Iterator[Change]:
     """Leave out an else, or put what it holds after the block."""
     first, last = node.orelse[0], node.orelse[-1]
-    start, end = text.end(node.body[-1]), text.end(last)
-    yield Change(
-        (Splice(start, end, ""),), later("without the else"), first.lineno, last.end_lineno or last.lineno, 1.2
-    )
+    start, end, lines = text.end(node.body[-1]), text.end(last), (first.lineno, last_line(last))
+    yield Change((Splice(start, end, ""),), later("without the else"), *lines, 1.2)
     outside = f"\n{indent}{text.block(node.orelse, indent)}"
-    yield Change(
-        (Splice(start, end, outside),), later("without the else"), first.lineno, last.end_lineno or last.lineno, 1.1
-    )
+    yield Change((Splice(start, end, outside),), later("without the else"), *lines, 1.1)
     if isinstance(first, ast.If) and not first.orelse:
         yield text.put(first.test, first.test, "True", later("with else in place of elif"), 1.2)
 
@@ -387,27 +363,22 @@ def _else(text: Text, node: ast.If, indent: str) -> Iterator[Change]:
 def _at_the_top(text: Text, body: Sequence[ast.stmt], names: Names, *, numeric: bool) -> Iterator[Change]:
     """Add a case of its own for an empty argument, or a copy of it."""
     first = body[0]
-    indent, start = text.indent(first), text.start(first)
+    indent = text.indent(first)
     for name in (each for each in names.parameters if each != "self"):
         for value in ("0", "[]", name, "None", "False", "True", "()", "''", "1", "{}", "-1"):
-            guard = f"if not {name}:\n{indent}    return {value}\n{indent}"
             what = (
                 tr("with a case of its own before it, for {name} where it is empty or None", name=name)
                 if name in names.sequences
                 else tr("with a case of its own before it, for {name} where it is 0, empty or None", name=name)
             )
-            yield Change((Splice(start, start, guard),), what, first.lineno, first.lineno, 1.3)
-        copies = (
-            (f"{name}.copy()", f"{name}.clone()") if numeric else (f"list({name})", f"{name}.copy()", f"sorted({name})")
-        )
-        for copy in copies:
-            change = Splice(start, start, f"{name} = {copy}\n{indent}")
+            yield _at_start(text, first, f"if not {name}:\n{indent}    return {value}\n{indent}", what, 1.3)
+        for copy in ("{}.copy()", "{}.clone()") if numeric else ("list({})", "{}.copy()", "sorted({})"):
             what = (
                 tr("with a sorted copy of {name} made before it", name=name)
                 if copy.startswith("sorted")
                 else tr("with a copy of {name} made before it", name=name)
             )
-            yield Change((change,), what, first.lineno, first.lineno, 1.4)
+            yield _at_start(text, first, f"{name} = {copy.format(name)}\n{indent}", what, 1.4)
 
 
 def _of_defaults(text: Text, function: ast.FunctionDef, first: ast.stmt) -> Iterator[Change]:
@@ -423,7 +394,7 @@ def _of_defaults(text: Text, function: ast.FunctionDef, first: ast.stmt) -> Iter
             guard = f"if {name} is None:\n{indent}    {name} = {text.segment(value)}\n{indent}"
             splices = Splice(text.start(value), text.end(value), "None"), Splice(start, start, guard)
             what = tr("with a new `{value}` for each call, and not one for all", value=text.segment(value))
-            yield Change(splices, what, value.lineno, value.end_lineno or value.lineno, _EVERYWHERE)
+            yield Change(splices, what, value.lineno, last_line(value), _EVERYWHERE)
 
 
 def shared_by_objects(text: Text, functions: Sequence[ast.FunctionDef]) -> Iterator[Change]:
@@ -438,16 +409,14 @@ def shared_by_objects(text: Text, functions: Sequence[ast.FunctionDef]) -> Itera
             if starts:
                 (first, *_) = starts[-1].body
                 at = text.start(first)
-                splices: tuple[Splice, ...] = (
-                    Splice(text.start(node), text.end(node), "pass"),
-                    Splice(at, at, f"{set_}\n{text.indent(first)}"),
-                )
+                added = Splice(at, at, f"{set_}\n{text.indent(first)}")
+                splices: tuple[Splice, ...] = (_left_out(text, node), added)
             else:
                 indent = text.indent(node)
                 made = f"def __init__(self):\n{indent}    {set_}"
                 splices = (Splice(text.start(node), text.end(node), made),)
             what = later("with one for each object, and not one for all")
-            yield Change(splices, what, node.lineno, node.end_lineno or node.lineno, _EVERYWHERE)
+            yield Change(splices, what, node.lineno, last_line(node), _EVERYWHERE)
 
 
 def makes_anew(value: ast.expr) -> bool:
@@ -459,14 +428,6 @@ def makes_anew(value: ast.expr) -> bool:
 
 def _at_the_end(text: Text, last: ast.stmt, names: Names) -> Iterator[Change]:
     """Add one more return after everything."""
-    for value in [
-        *names.attributes,
-        *names.own[::-1],
-        "0",
-        "[]",
-        "None",
-        "True",
-        "False",
-        *(f"len({name})" for name in names.parameters),
-    ]:
+    lengths = [f"len({name})" for name in names.parameters]
+    for value in [*names.attributes, *names.own[::-1], "0", "[]", "None", "True", "False", *lengths]:
         yield _after(text, last, f"return {value}", later("with a return after it"), 1.0)
