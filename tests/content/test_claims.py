@@ -2841,6 +2841,7 @@ def test_gates_can_keep_the_factors_near_one_and_fresh_ones_do_not() -> None:
     statement = (REPOSITORY / "exercises" / "exercise-16" / "statement.md").read_text(encoding="utf-8")
     for text in (statement, load_quiz(COURSE, "beyond").intro or ""):
         assert "Gates can keep the factors of the long product near 1" in text
+    assert "the identity, or a gate that can be held near 1, plus" in _why("beyond", "one-principle", "additive")
     fresh, biased = _profile_of_one_unit(), _profile_of_one_unit(f=6.0)
     assert fresh[0] / fresh[1] == 0.5
     assert biased[0] / biased[1] > 0.99
@@ -2995,7 +2996,7 @@ def test_early_layers_hardly_move_by_plain_descent_and_as_far_as_late_ones_with_
 
 def test_where_every_slope_is_tiny_a_recurrent_matrix_does_not_move_either() -> None:
     (text,) = (each.text for each in _choices("long-range", "depth-and-length") if each.id == "which-weights-starve")
-    assert text.startswith("Where it vanishes with the distance, early layers hardly move")
+    assert text.startswith("Where gradients fade with distance, early layers hardly move")
     walk, one = _reference("exercise-08", "bptt"), np.eye(1)
     at_the_end = np.append(np.zeros((99, 1)), [[1.0]], axis=0)
 
@@ -3200,6 +3201,53 @@ def test_a_unit_that_is_counted_on_to_come_back_may_have_a_tiny_gradient_too() -
     ]
     assert uses.count("saturation-wears-off") == 2
     assert 0 < 1 - math.tanh(10) ** 2 < 1e-8
+
+
+def test_that_a_bit_is_held_says_of_the_factor_that_it_is_below_1_and_no_more() -> None:
+    words = "all that this says of the factor is that it is below 1"
+    assert words in _why("long-range", "larger-weight", "unchanged")
+    factors = []
+    for weight in (1.1, 1.5, 1.6, 1.8, 3.0, 3.6):
+        state = 1.0
+        for _ in range(2000):
+            state = math.tanh(weight * state)
+        assert state > 0.4  # held
+        factors.append(weight * (1 - state**2))
+    assert all(0 < factor < 1 for factor in factors)
+    assert factors[0] > 0.8
+    assert factors[-1] < 0.02
+
+
+def test_a_product_over_decades_is_the_same_for_slope_and_correlation_and_not_for_two_profiles() -> None:
+    _told("exercise-14", "correlation-for-slope", "Slope and correlation have the same sum of products")
+    time, products = np.arange(3) - 1, []
+    for profile in ([0.25, 0.5, 1], [0.01, 0.1, 1]):
+        decades = np.log10(profile)
+        products.append(float(time @ decades))
+        assert products[-1] / (time @ time) == pytest.approx(np.polyfit(time, decades, 1)[0])
+        spread = np.linalg.norm(decades - decades.mean())
+        assert products[-1] / (np.linalg.norm(time) * spread) == pytest.approx(np.corrcoef(time, decades)[0, 1])
+    assert products == pytest.approx([0.602, 2], abs=0.001)
+
+
+def test_a_reset_gate_before_or_after_the_matrix_gives_the_numbers_that_are_told_without_a_bias_only() -> None:
+    words = "every weight 1 and every bias 0, yours adds $(1, 1)$ to the sums of the two candidates"
+    _told("exercise-14", "reset-gate-before-matrix", words)
+    words = "torch's adds $(2, 0)$"
+    _told("exercise-14", "reset-gate-before-matrix", words)
+    r, h, matrix = np.array([1, 0]), np.ones(2), np.ones((2, 2))
+    for bias, before, after in ((0.0, [1, 1], [2, 0]), (0.5, [1.5, 1.5], [2.5, 0])):
+        assert list(matrix @ (r * h) + bias) == before
+        assert list(r * (matrix @ h + bias)) == after
+
+
+def test_the_scores_of_the_worked_example_are_not_told_as_ones_that_miss_the_sum_1() -> None:
+    _told("exercise-16", "softmax-left-out", "nothing makes them sum to 1. In the worked example they are $(0, 1)$:")
+    example, other = ([x * steps[-1] for x in steps] for steps in ([0, 1], [-0.5, 2]))
+    assert example == [0, 1]
+    assert sum(example) == 1
+    assert min(other) < 0
+    assert sum(other) > 1
 
 
 def _told(exercise_id: str, name: str, words: str) -> None:

@@ -691,6 +691,7 @@ CASES: list[Case] = [
     ("12", "kept-state-unscaled", "$0.376$", gru, 0.376),
     ("12", "reset-after-matrix--whole-sum", "= 0.25$", gru, 0.731 * 0.5 + 0.269 * np.tanh(0.25)),
     ("12", "reset-after-matrix--all-but-the-bias", "+ 0.5 = 0.5$", gru, 0.731 * 0.5 + 0.269 * np.tanh(0.5)),
+    ("12", "reset-gate-missing", "$h'$ is $0.490$ in place of $0.241$", gru, 0.490),
     ("12", "reset-state-kept", "= 0.183$", gru, 0.183 + 0.269 * np.tanh(-0.5)),
     ("12", "reset-state-kept--in-place", "= 0.183$", gru, 0.183 + 0.269 * np.tanh(-0.5)),
     ("12", "squashing-functions-swapped--reset-gate", "= 0$ and hides", gru, 0.731 * 0.5 + 0.269 * np.tanh(-1.5)),

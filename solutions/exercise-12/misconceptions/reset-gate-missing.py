@@ -1,8 +1,8 @@
 r"""Your candidate sees the whole old state: $U_h h$, where $U_h (r \odot h)$ is asked for. The reset gate may be
 computed, but it doesn't do anything. In the worked example $r = 0.5$ lets half of $h = 0.5$ through, so the
 candidate's sum is $-2 + 4 \cdot (0.5 \cdot 0.5) + 0.5 = -0.5$; without the gate it is
-$-2 + 4 \cdot 0.5 + 0.5 = 0.5$, and $\tilde h$ is $0.462$ where it should be $-0.462$: the unit is pulled the other
-way. The gate exists so that a unit can make a fresh start from the input alone: at $r = 0$ the candidate must not
+$-2 + 4 \cdot 0.5 + 0.5 = 0.5$, and $\tilde h$ is $0.462$ where it should be $-0.462$: $h'$ is $0.490$
+in place of $0.241$. The gate exists so that a unit can make a fresh start from the input alone: at $r = 0$ the candidate must not
 notice $h$ at all.
 """
 

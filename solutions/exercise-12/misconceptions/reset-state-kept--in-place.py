@@ -1,6 +1,6 @@
 r"""Here the old state is overwritten by $r \odot h$, as `h *= r` does, and so the reset state stands in the blend as well. The reset gate decides what the *candidate* may see; what is *kept* is up to $z$ alone. In the
-worked example the kept part is $0.731 \cdot 0.5 = 0.366$; yours is $0.731 \cdot 0.25 = 0.183$. Shut both gates: with $z = 0$ the state must pass untouched, but with $r = 0$ yours is wiped. The caller loses it, too: after
-the call the `h` that was handed in is $0.25$, not $0.5$. Give the reset state a name of its own.
+worked example the kept part is $0.731 \cdot 0.5 = 0.366$; yours is $0.731 \cdot 0.25 = 0.183$. Shut both gates: with $z = 0$ the state must pass untouched, but with $r = 0$ yours is wiped. The caller loses the
+old state, too: after the call of the worked example the `h` that was handed in is $0.25$, not $0.5$. Give the reset state a name of its own.
 """
 
 import torch

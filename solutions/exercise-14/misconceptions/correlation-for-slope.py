@@ -2,7 +2,7 @@ r"""Your number is the coefficient of correlation between time and the logarithm
 
 Take $(0.25, 0.5, 1)$, which loses $0.301$ decades at every step. The logarithms lie on a line, so you say 1. For $(0.01, 0.1, 1)$, which loses a whole decade at every step, you say 1 as well.
 
-Both have the same sum of products above the fraction line. What stands below it in the slope?
+Slope and correlation have the same sum of products above the fraction line. What stands below it in the slope?
 """
 
 import torch

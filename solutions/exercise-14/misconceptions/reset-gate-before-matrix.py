@@ -1,7 +1,7 @@
 r"""In your GRU's candidate the reset gate scales the state *before* the matrix, $W_{hn} (r \odot h)$, as this course and the original paper write it. torch
-computes $r \odot (W_{hn} h + b_{hn})$: the gate comes after the matrix and scales its bias, too. Two units show the difference: with $r = (1, 0)$, $h = (1, 1)$
-and every weight 1, yours gives $(1, 1)$ to the two candidates, torch's gives $(2, 0)$. With one unit and no bias the two agree, so a tiny test doesn't notice.
-These parameters are torch's: use torch's order.
+computes $r \odot (W_{hn} h + b_{hn})$: the gate comes after the matrix and scales its bias, too. Two units show the difference: with $r = (1, 0)$, $h = (1, 1)$,
+every weight 1 and every bias 0, yours adds $(1, 1)$ to the sums of the two candidates, torch's adds $(2, 0)$. With one unit and no bias the two agree, so a tiny
+test doesn't notice. These parameters are torch's: use torch's order.
 """
 
 import torch

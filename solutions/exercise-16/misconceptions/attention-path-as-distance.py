@@ -1,5 +1,5 @@
 r"""Here attention gets the path of a recurrent network, $(3, 2, 1, 0)$ for four steps. The steps are as far apart as ever *in the text*, but no signal walks
-along them: the last output is one weighted sum in which every value stands directly. So it is 1 for the first step and 1 for the last, and that's the whole
+along them: the last output is one weighted sum in which every value stands directly. So the path is 1 for the first step and 1 for the last, and that's the whole
 point of the exercise. Position plays no part: shuffle the earlier steps, and the output stays the same.
 """
 

@@ -1,5 +1,5 @@
 r"""The way through the query is lost. All entries but the last are right, since only $x_T$ asks. In the worked example the last step gets $0.7311$ as a value
-and $0.1966$ as a key, which is your $0.9277$; as the query it turns all scores at once and gets another $0.1966$, together $1.1243$. A query isn't given from
+and $0.1966$ as a key, which is your $0.9277$; as the query it moves all scores at once and gets another $0.1966$, together $1.1243$. A query isn't given from
 outside here: it is $W_q x_T$, and moving $x_T$ moves it.
 """
 

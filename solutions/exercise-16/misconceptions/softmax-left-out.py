@@ -1,5 +1,5 @@
-r"""The values are summed with the raw scores; the softmax is missing. The scores may be negative, and nothing makes them sum to 1: in the worked example they
-are $(0, 1)$, so only the last value is read, and you get $(0, 3)$ where $(0.072, 1.124)$ is asked for. Double the query and your output doubles, without bound;
+r"""The values are summed with the raw scores; the softmax is missing. The scores may be negative, and nothing makes them sum to 1. In the worked example they
+are $(0, 1)$: only the last value is read, and you get $(0, 3)$ where $(0.072, 1.124)$ is asked for. Double the query and your output doubles, without bound;
 a softmax would only sharpen its choice. (Attention without softmax exists. It's called linear attention, and is a recurrence in disguise.)
 """
 
