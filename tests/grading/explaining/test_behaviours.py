@@ -19,7 +19,7 @@ from autograder.grading.explaining.behaviours import (
     word_for_word,
 )
 from autograder.grading.explaining.behaviours.argument_changed import reading_copies
-from autograder.grading.explaining.behaviours.catalogue import _still_confirmed, confirmed
+from autograder.grading.explaining.behaviours.choosing import _still_confirmed, confirmed
 from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, has_several_numbers
 from autograder.grading.explaining.behaviours.scope import values
 from autograder.grading.explaining.effort import Effort
