@@ -14,6 +14,7 @@ from autograder import distribution
 from autograder.course import Course
 from autograder.course.tasks import Task
 from autograder.course.translation import LANGUAGES, quiz_in
+from autograder.folder_walk import files_below
 from autograder.grading.submission import Submission
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -69,7 +70,7 @@ def _of_files(root: Path, places: Iterable[Path], suffix: str = "") -> str:
     """Return a hash of files, by their place below `root` and by their content."""
     found: list[Path] = []
     for place in places:
-        found += [place] if place.is_file() else place.rglob(f"*{suffix}")
+        found += [place] if place.is_file() else (each for each in files_below(place) if each.name.endswith(suffix))
     parts: list[str] = []
     for path in sorted(path for path in found if path.is_file()):
         relative = path.relative_to(root)

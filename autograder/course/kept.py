@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from autograder import private_folder
+from autograder.folder_walk import files_below
 from autograder.language import spoken
 
 _READS_COURSES = Path(__file__).parent
@@ -75,9 +76,7 @@ def keep(place: Path, name: str, content: object, files: list[Stamp], now: Calla
 def _stamps(place: Path) -> Iterator[Stamp]:
     if not place.is_dir():
         yield _stamp(place)
-    for where, _, names in os.walk(place):
-        if not where.endswith("__pycache__"):
-            yield from (_stamp(Path(where, name)) for name in names)
+    yield from (_stamp(path) for path in files_below(place) if path.parent.name != "__pycache__")
 
 
 def _stamp(path: Path) -> Stamp:

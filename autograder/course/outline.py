@@ -81,7 +81,7 @@ def read_outline(root: CourseRoot, place: Path) -> tuple[Outline, list[Problem]]
 
 
 def _files(root: CourseRoot) -> list[kept.Stamp]:
-    return kept.stamps([root.file, root.root / "exercises", root.root / "quizzes"])
+    return kept.stamps([*root.root.glob("course*.yaml"), root.root / "exercises", root.root / "quizzes"])
 
 
 def _outline(root: CourseRoot) -> tuple[Outline, list[Problem]]:

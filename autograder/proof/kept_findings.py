@@ -18,6 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from autograder.course import CourseRoot
+from autograder.folder_walk import files_below
 from autograder.machine import user_folder
 from autograder.proof.findings import Findings, encode, read_as
 from autograder.proof.jobs import Job
@@ -101,7 +102,7 @@ class Kept:
 
     def _places(self, job: Job) -> list[Path]:
         if job.kind == "questions":
-            return sorted((self._root.root / "quizzes").rglob(f"{job.id}.yaml"))
+            return sorted(each for each in files_below(self._root.root / "quizzes") if each.name == f"{job.id}.yaml")
         solutions = [self._root.solutions / job.id] if self._root.solutions else []
         return [self._root.root / "exercises" / job.id, *solutions]
 
@@ -135,5 +136,5 @@ def files_of_course(root: CourseRoot) -> list[Path]:
 
 def _files(places: Iterable[Path]) -> Iterator[Path]:
     for place in places:
-        found = [place] if place.is_file() else sorted(place.rglob("*"))
+        found = [place] if place.is_file() else sorted(files_below(place))
         yield from (path for path in found if path.is_file() and path.suffix != ".pyc")

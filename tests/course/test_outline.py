@@ -60,6 +60,24 @@ def test_a_translation_that_is_added_is_seen(small_course: Path, tmp_path: Path)
     assert "Another title" in str(second)
 
 
+def test_an_edit_in_a_linked_folder_and_of_the_courses_translation_is_seen(small_course: Path, tmp_path: Path) -> None:
+    folder = small_course / "exercises/exercise-02"
+    (tmp_path / "place").mkdir()
+    folder.rename(tmp_path / "elsewhere")
+    folder.symlink_to(tmp_path / "elsewhere")
+    before = kept_files.stamps([small_course / "exercises"])
+    (tmp_path / "elsewhere" / "exercise.en.yaml").write_text("title: Another title\n")
+    assert kept_files.stamps([small_course / "exercises"]) != before
+    read(small_course, tmp_path / "place")
+    (small_course / "course.es.yaml").write_text("title: Un curso\n")
+    assert (
+        kept_files.recall(
+            tmp_path / "place", kept_files.name(small_course), Outline, outline._files(CourseRoot.at(small_course))
+        )
+        is None
+    )
+
+
 def test_a_course_with_a_problem_is_not_kept(small_course: Path, tmp_path: Path) -> None:
     (small_course / "exercises/exercise-02/statement.md").write_text("")
     for _ in range(2):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,7 +30,13 @@ def test_another_text_is_compiled_anew(tmp_path: Path) -> None:
     assert _render(tmp_path / "kept", "Bye {{ name }}") == "Bye &lt;Ada&gt;"
 
 
-@pytest.mark.parametrize("harm", [lambda content: content[:40], lambda content: b""], ids=["cut", "empty"])
+def _one_byte_else(content: bytes) -> bytes:
+    return content[:73] + bytes([content[73] ^ 255]) + content[74:]
+
+
+@pytest.mark.parametrize(
+    "harm", [lambda content: content[:40], lambda content: b"", _one_byte_else], ids=["cut", "empty", "one byte"]
+)
 def test_a_damaged_file_is_no_obstacle(tmp_path: Path, harm: Callable[[bytes], bytes]) -> None:
     _render(tmp_path / "kept", "Hello {{ name }}")
     (kept,) = (tmp_path / "kept").iterdir()
@@ -41,7 +48,8 @@ def test_nothing_is_believed_where_others_may_write(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     _render(folder, "Hello {{ name }}")
     (kept,) = folder.iterdir()
-    kept.write_bytes(kept.read_bytes().replace(b"Hello ", b"Forge "))
+    forged = kept.read_bytes()[16:].replace(b"Hello ", b"Forge ")
+    kept.write_bytes(hashlib.blake2b(forged, digest_size=16).digest() + forged)
     assert _render(folder, "Hello {{ name }}") == "Forge &lt;Ada&gt;"  # what this user wrote
     folder.chmod(0o777)
     assert _render(folder, "Hello {{ name }}") == "Hello &lt;Ada&gt;"
