@@ -37,6 +37,17 @@ def test_a_kept_quiz_is_the_one_that_was_read(tmp_path: Path, name: str) -> None
     assert course.misconceptions == dict(load_course(ROOT).misconceptions)
 
 
+def test_another_quiz_whose_note_has_the_same_name_is_never_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "name", lambda *parts: "note.msgpack")
+    assert [read_quiz(ROOT, name, tmp_path)[1].id for name in ("gates", "beyond", "gates")] == [
+        "gates",
+        "beyond",
+        "gates",
+    ]
+
+
 def test_it_is_not_read_again(small_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read(small_course, tmp_path / "place")
     monkeypatch.setattr("autograder.course.loader.load_quiz", lambda *_: pytest.fail("The quiz was read again."))
