@@ -19,7 +19,7 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 def unwritten(source: str, stub: str, names: Iterable[str]) -> list[str]:
     """Those of `names`, which the stub defines, that `source` has no work in. None where it can't be read."""
-    tree, its = parsed(source), _stub(stub)
+    tree, its = _tree(source), _tree(stub)
     if tree is None or its is None:
         return []
     mine, given = _definitions(tree), _definitions(its)
@@ -34,13 +34,13 @@ def unwritten(source: str, stub: str, names: Iterable[str]) -> list[str]:
 
 def defined_names(source: str) -> frozenset[str]:
     """What a file defines at its top."""
-    tree = parsed(source)
+    tree = _tree(source)
     return frozenset(_definitions(tree) if tree is not None else ())
 
 
 def foreign_names(source: str, stub: str) -> list[str]:
     """What a file defines that has nothing of the stub's: it may be another exercise's."""
-    tree, its = parsed(source), _stub(stub)
+    tree, its = _tree(source), _tree(stub)
     if tree is None or its is None:
         return []
     mine = _definitions(tree)
@@ -49,7 +49,7 @@ def foreign_names(source: str, stub: str) -> list[str]:
 
 def inside_others(source: str, stub: str, names: Iterable[str]) -> dict[str, tuple[str, int]]:
     """Those of `names` that are defined inside of something else only: the name of that, and the line."""
-    tree, its = parsed(source), _stub(stub)
+    tree, its = _tree(source), _tree(stub)
     if tree is None or its is None:
         return {}
     found = _inside(tree, _definitions(its))
@@ -96,8 +96,8 @@ def _statements(node: ast.AST) -> Iterator[ast.AST]:
 
 
 @lru_cache(maxsize=16)
-def _stub(source: str) -> ast.Module | None:
-    """A stub's syntax tree: all of a class have the same."""
+def _tree(source: str) -> ast.Module | None:
+    """A syntax tree, to be read alone: all of a class have the same stub, and one source is asked several things."""
     return parsed(source)
 
 

@@ -2623,15 +2623,9 @@ def _why(quiz_id: str, question_id: str, choice_id: str) -> str:
 def test_saturation_takes_the_whole_gradient_of_the_recurrent_weights_and_distance_only_the_far_shares() -> None:
     why = _why("jacobians", "output-layer", "output-vanishes")
     assert "from $W_{hh}$ distance takes only the shares of distant steps" in why
-    walk, one, losses = _reference("exercise-08", "bptt"), np.eye(1), np.ones((50, 1))
-
-    def gradient(entry: float) -> float:
-        x = np.full((50, 1), entry)
-        h = walk.rnn_forward(x, np.zeros(1), one / 2, one, np.zeros(1))
-        return float(walk.rnn_backward(x, h, one / 2, one, losses)["W_hh"].item())
-
-    assert gradient(0.2) > 1
-    assert gradient(20) < 1e-12
+    losses = np.ones((50, 1))
+    assert _gradient_of_a_recurrent_weight(0.2, losses) > 1
+    assert _gradient_of_a_recurrent_weight(20, losses) < 1e-12
 
 
 def test_a_layer_that_reads_saturated_units_keeps_its_gradient_and_they_lose_theirs() -> None:
@@ -2997,16 +2991,9 @@ def test_early_layers_hardly_move_by_plain_descent_and_as_far_as_late_ones_with_
 def test_where_every_slope_is_tiny_a_recurrent_matrix_does_not_move_either() -> None:
     (text,) = (each.text for each in _choices("long-range", "depth-and-length") if each.id == "which-weights-starve")
     assert text.startswith("Where gradients fade with distance, early layers hardly move")
-    walk, one = _reference("exercise-08", "bptt"), np.eye(1)
     at_the_end = np.append(np.zeros((99, 1)), [[1.0]], axis=0)
-
-    def gradient(entry: float) -> float:
-        x = np.full((100, 1), entry)
-        h = walk.rnn_forward(x, np.zeros(1), one / 2, one, np.zeros(1))
-        return float(walk.rnn_backward(x, h, one / 2, one, at_the_end)["W_hh"].item())
-
-    assert gradient(0.2) > 0.1
-    assert gradient(20) < 1e-12
+    assert _gradient_of_a_recurrent_weight(0.2, at_the_end) > 0.1
+    assert _gradient_of_a_recurrent_weight(20, at_the_end) < 1e-12
 
 
 def test_forget_gates_tell_what_an_lstm_keeps_only_along_its_cells_and_a_bias_its_gate_only_without_weights() -> None:
@@ -3248,6 +3235,13 @@ def test_the_scores_of_the_worked_example_are_not_told_as_ones_that_miss_the_sum
     assert sum(example) == 1
     assert min(other) < 0
     assert sum(other) > 1
+
+
+def _gradient_of_a_recurrent_weight(entry: float, losses: Any) -> float:
+    """That of one unit with the weight 0.5 and the same input at each step, by the gradients of its losses (T, 1)."""
+    walk, one, x = _reference("exercise-08", "bptt"), np.eye(1), np.full((len(losses), 1), entry)
+    h = walk.rnn_forward(x, np.zeros(1), one / 2, one, np.zeros(1))
+    return float(walk.rnn_backward(x, h, one / 2, one, losses)["W_hh"].item())
 
 
 def _told(exercise_id: str, name: str, words: str) -> None:

@@ -187,6 +187,18 @@ def test_a_method_that_a_class_lacks_is_named(tmp_path: Path) -> None:
     assert check.message.endswith("A method `__getitem__` in the class Row does that.")
 
 
+def _said_of_a_row(tmp_path: Path, right: str, wrong: str, asked: str) -> str:
+    """What is said of a class Row with a wrong method, where a check asks something of it."""
+    checks = (
+        "from autograder.checks import points\n\n\n@points(1)\ndef test_it(agree):\n"
+        f'    """It."""\n    agree(lambda program: {asked})\n'
+    )
+    root = _course(tmp_path, "row.py", right, checks)
+    (tmp_path / "exercises/exercise-02/row.py").write_text("class Row:\n    pass\n")
+    (check,) = _graded(root, "row.py", f"class Row:\n    {wrong}\n").checks
+    return check.message
+
+
 @pytest.mark.parametrize(
     ("wrong", "asked", "said"),
     [
@@ -204,14 +216,8 @@ def test_a_method_that_a_class_lacks_is_named(tmp_path: Path) -> None:
 )
 def test_what_python_says_is_told_in_words_that_help(tmp_path: Path, wrong: str, asked: str, said: str) -> None:
     right = "class Row:\n    @staticmethod\n    def size(n=3):\n        return n\n"
-    checks = (
-        "from autograder.checks import points\n\n\n@points(1)\ndef test_it(agree):\n"
-        f'    """It."""\n    agree(lambda program: {asked})\n'
-    )
-    root = _course(tmp_path, "row.py", right, checks)
-    (tmp_path / "exercises/exercise-02/row.py").write_text("class Row:\n    pass\n")
-    (check,) = _graded(root, "row.py", f"class Row:\n    {wrong}\n").checks
-    assert said in check.message
+    message = _said_of_a_row(tmp_path, right, wrong, asked)
+    assert said in message
 
 
 @pytest.mark.parametrize(
@@ -228,16 +234,10 @@ def test_where_self_and_joining_are_not_what_is_wrong_nothing_is_said_of_them(
     tmp_path: Path, wrong: str, asked: str
 ) -> None:
     right = "class Row:\n    def size(self, n=3):\n        return n\n    go = size\n"
-    checks = (
-        "from autograder.checks import points\n\n\n@points(1)\ndef test_it(agree):\n"
-        f'    """It."""\n    agree(lambda program: {asked.replace("Row.size(", "Row().size(")})\n'
-    )
-    root = _course(tmp_path, "row.py", right, checks)
-    (tmp_path / "exercises/exercise-02/row.py").write_text("class Row:\n    pass\n")
-    (check,) = _graded(root, "row.py", f"class Row:\n    {wrong}\n").checks
-    assert "TypeError" in check.message
+    message = _said_of_a_row(tmp_path, right, wrong, asked.replace("Row.size(", "Row().size("))
+    assert "TypeError" in message
     for advice in ("self(", "`def ", "@staticmethod", "append"):
-        assert advice not in check.message
+        assert advice not in message
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("lists", "list"), ("lstt", "lst")])
