@@ -17,7 +17,7 @@ import tarfile
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -30,10 +30,11 @@ import distributed
 import msgspec
 
 from autograder.batch.fingerprint import engine_version, exercise_digest
-from autograder.batch.judging import Brief, Unfit, Verdict
+from autograder.batch.frozen_course import FrozenCourse
+from autograder.batch.judging import Brief, Graded, Unfit, Verdict
 from autograder.batch.pool import Bench
-from autograder.course import Course
 from autograder.course.tasks import Task
+from autograder.folder_walk import files_below
 from autograder.grading.submission import Submission
 from autograder.machine import usable_cores
 from autograder.misuse import Misuse
@@ -57,7 +58,7 @@ class DaskPool:
     #: A task of Dask costs about a millisecond, and what a lost worker had is graded again as a whole.
     chunk = 4
 
-    def __init__(self, address: str, course: Course, tasks: Sequence[Task]) -> None:
+    def __init__(self, address: str, frozen: FrozenCourse, tasks: Sequence[Task]) -> None:
         try:
             self._client = distributed.Client(address, timeout=_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
             self._client.wait_for_workers(1, timeout=_WORKERS)
@@ -66,10 +67,9 @@ class DaskPool:
                 f"There is no Dask cluster with workers at {address} ({error}). Start one with `dask scheduler` and"
                 " `dask worker`, or name its address."
             ) from None
-        digest = "-".join(exercise_digest(course, task.id)[:16] for task in tasks)
-        self._digest, archive = digest, _packed(course, tasks)
+        self._digest = "-".join(exercise_digest(frozen.course, task.id)[:16] for task in tasks)
         self._place = f"gradecheck-course-{uuid4().hex}"
-        self._client.set_metadata(self._place, archive)  # type: ignore[no-untyped-call]
+        self._client.set_metadata(self._place, _packed(frozen.course.root.root))  # type: ignore[no-untyped-call]
         self._executor = self._client.get_executor(pure=False)  # type: ignore[no-untyped-call]
         self._counted, self._window = 0.0, 0
         self._calls, self._closed = _Calls(), threading.Event()
@@ -85,7 +85,7 @@ class DaskPool:
 
     def submit(self, brief: Brief, submissions: Sequence[Submission]) -> Future[list[Verdict]]:
         sent = [msgspec.msgpack.encode(submission) for submission in submissions]
-        call = _Call(msgspec.structs.replace(brief, course=""), sent)
+        call = _Call(brief, sent)
         self._calls.add(call)
         self._run(call)
         return call.verdicts
@@ -193,16 +193,20 @@ def grade_there(place: str, digest: str, brief: Brief, sent: Sequence[bytes], en
             "machine", f"{_here()} has gradecheck {engine_version()}, and here is {engine}. Install the same."
         )
         return [unfit for _ in sent]
-    brief = msgspec.structs.replace(brief, course=str(_course_folder(place, digest)))
-    verdicts = _bench().grade(brief, [msgspec.msgpack.decode(each, type=Submission) for each in sent])
-    return [_with_machine(verdict) for verdict in verdicts]
+    folder = str(_course_folder(place, digest))
+    here = msgspec.structs.replace(brief, course=folder)
+    verdicts = _bench().grade(here, [msgspec.msgpack.decode(each, type=Submission) for each in sent])
+    return [_as_said_there(verdict, folder, brief.course) for verdict in verdicts]
 
 
-def _with_machine(verdict: Verdict) -> Verdict:
-    """Say in a complaint about a machine which one it is."""
+def _as_said_there(verdict: Verdict, here: str, there: str) -> Verdict:
+    """Say in a complaint about a machine which one it is, and name the course's files by where they came from."""
+    if isinstance(verdict, Graded):
+        return verdict
+    sentence = verdict.sentence.replace(here, there)
     if isinstance(verdict, Unfit) and verdict.reason == "machine":
-        return Unfit("machine", f"{_here()}: {verdict.sentence}")
-    return verdict
+        sentence = f"{_here()}: {sentence}"
+    return msgspec.structs.replace(verdict, sentence=sentence)
 
 
 def _here() -> str:
@@ -257,18 +261,13 @@ def _course_folder(place: str, digest: str) -> Path:
         return _folders[digest]
 
 
-def _packed(course: Course, tasks: Iterable[Task]) -> bytes:
-    """Return a tar of course.yaml and of the exercises that are graded, the same for the same content."""
-    root = course.root
-    folders = [root.root / "exercises" / task.id for task in tasks]
-    folders += [root.solutions / task.id for task in tasks] if root.solutions else []
-    files = [root.file, *(path for folder in folders for path in folder.rglob("*") if path.is_file())]
+def _packed(folder: Path) -> bytes:
+    """Return a tar of a course's copy, the same for the same content."""
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w:gz", compresslevel=6) as tar:
-        for path in sorted(files):
-            if "__pycache__" not in path.parts:
-                data = path.read_bytes()
-                member = tarfile.TarInfo(os.fspath(path.relative_to(root.root)))
-                member.size = len(data)
-                tar.addfile(member, io.BytesIO(data))
+        for path in files_below(folder):
+            data = path.read_bytes()
+            member = tarfile.TarInfo(os.fspath(path.relative_to(folder)))
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
     return packed.getvalue()

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from autograder import distribution
-from autograder.course import Course
+from autograder.course import Course, CourseRoot
 from autograder.course.tasks import Task
 from autograder.course.translation import LANGUAGES, quiz_in
 from autograder.folder_walk import files_below
@@ -33,9 +33,7 @@ def engine_version() -> str:
 
 def exercise_digest(course: Course, exercise_id: str) -> str:
     """Hash all that the exercise's verdicts depend on: its files, its solutions, the titles of its beliefs."""
-    root = course.root
-    folders = [root.root / "exercises" / exercise_id]
-    folders += [root.solutions / exercise_id] if root.solutions else []
+    folders = _folders(course.root, exercise_id)
     wrong = folders[-1] / "misconceptions"
     beliefs = sorted({path.stem.partition("--")[0] for path in wrong.glob("*")})
     if (folders[-1] / "answers.yaml").is_file():  # a drill's traps name any belief of the catalogue
@@ -43,15 +41,13 @@ def exercise_digest(course: Course, exercise_id: str) -> str:
     titles = [
         f"{belief}={course.misconceptions[belief].title}" for belief in beliefs if belief in course.misconceptions
     ]
-    return _hash([_of_files(root.root, folders), *titles])
+    return _hash([_of_files(course.root.root, folders), *titles])
 
 
 def quiz_digest(course: Course, quiz_id: str) -> str:
     """Return a hash of all that the verdicts on a quiz depend on: its file, and the titles of its beliefs."""
     titles = [f"{belief}={entry.title}" for belief, entry in sorted(course.misconceptions.items())]
-    root = course.root.root
-    places = [root / "quizzes" / f"{quiz_id}.yaml", *(quiz_in(root, quiz_id, each) for each in LANGUAGES)]
-    return _hash([_of_files(root, places), *titles])
+    return _hash([_of_files(course.root.root, _quiz_files(course.root, quiz_id)), *titles])
 
 
 def digest(course: Course, task: Task) -> str:
@@ -59,11 +55,24 @@ def digest(course: Course, task: Task) -> str:
     return quiz_digest(course, task.id) if task.kind == "quiz" else exercise_digest(course, task.id)
 
 
+def places(root: CourseRoot, task: Task) -> list[Path]:
+    """Return the files and folders that decide a task, beside course.yaml and its translations."""
+    return _quiz_files(root, task.id) if task.kind == "quiz" else _folders(root, task.id)
+
+
 def key(submission: Submission, digest: str, how: Iterable[str]) -> str:
     """Hash what one result depends on: the submission, the exercise's digest, the engine, and how it was graded."""
     content = hashlib.sha256(submission.data).hexdigest()
     beside = [part for module in sorted(submission.modules.items()) for part in module]
     return _hash([content, *beside, submission.problem or "", digest, engine_version(), *sorted(how)])
+
+
+def _folders(root: CourseRoot, exercise_id: str) -> list[Path]:
+    return [root.root / "exercises" / exercise_id, *([root.solutions / exercise_id] if root.solutions else [])]
+
+
+def _quiz_files(root: CourseRoot, quiz_id: str) -> list[Path]:
+    return [root.root / "quizzes" / f"{quiz_id}.yaml", *(quiz_in(root.root, quiz_id, each) for each in LANGUAGES)]
 
 
 def _of_files(root: Path, places: Iterable[Path], suffix: str = "") -> str:

@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field, replace
 
 from autograder.batch import fingerprint
+from autograder.batch.frozen_course import FrozenCourse
 from autograder.batch.judging import ALL_LAYERS, Brief, Broken, Graded, Unfit, Verdict
 from autograder.batch.pending import Pending
 from autograder.batch.pool import Executor
@@ -65,12 +66,17 @@ class _Call:
 class Batch:
     """Grades an intake into a gradebook; `people`: what is known of its students, by their keys."""
 
-    course: Course
+    frozen: FrozenCourse
     executor: Executor
     recorder: Recorder
     terms: Terms = Terms()
     people: Mapping[str, Person] = field(default_factory=dict)
     _calls: dict[Future[list[Verdict]], _Call] = field(default_factory=dict)
+
+    @property
+    def course(self) -> Course:
+        """The copy, which nobody writes to."""
+        return self.frozen.course
 
     def run(self, intake: Intake, tasks: Sequence[Task]) -> Summary:
         """Grade every hand-in of these tasks. Raises BatchStopped, sqlite3.Error; what is done stays done."""
@@ -141,7 +147,7 @@ class Batch:
     def _exercise(self, task: Task, hand_ins: Iterable[HandIn]) -> None:
         exercise = load_exercise(self.course.root, task.id)
         brief = Brief(
-            str(self.course.root.root.resolve()),
+            str(self.course.root.root),
             task.id,
             sandboxed=self.terms.sandboxed,
             patience=_patience(exercise),
@@ -172,9 +178,10 @@ class Batch:
 
     def _record(self, sent: Sent, verdict: Verdict) -> None:
         if isinstance(verdict, Unfit):
-            raise BatchStopped(verdict.sentence, fault_of_course=verdict.reason == "course")
+            sentence = self.frozen.at_origin(verdict.sentence)
+            raise BatchStopped(sentence, fault_of_course=verdict.reason == "course")
         if isinstance(verdict, Broken):
-            self.recorder.crashed(sent, verdict.sentence)
+            self.recorder.crashed(sent, self.frozen.at_origin(verdict.sentence))
         else:
             self.recorder.graded(sent, verdict.report)
 

@@ -18,6 +18,7 @@ from autograder.language import later, tr, tr_n
 
 if TYPE_CHECKING:
     from autograder.batch.enrolment import Enrolment
+    from autograder.batch.frozen_course import FrozenCourse
     from autograder.batch.pool import Executor
     from autograder.batch.progress_bar import Lines
     from autograder.batch.recording import Summary
@@ -103,6 +104,7 @@ def command(
       gradecheck batch clones/ --out grades --dask tcp://login-node:8786
     """
     from autograder.batch.enrolment import enrol
+    from autograder.batch.frozen_course import frozen
     from autograder.batch.whole_class import BatchStopped, Terms
     from autograder.course.tasks import course_tasks
     from autograder.gradebook.book import Gradebook
@@ -114,7 +116,8 @@ def command(
     with open_intake(path, course_tasks(session.course), layout, _known(people, out)) as intake:
         tasks = _tasks(session, intake, exercises, quizzes)
         with (
-            closing(_executor(session, tasks, jobs, dask, sandboxed=not unsandboxed)) as executor,
+            frozen(session.root, tasks) as course,
+            closing(_executor(session, course, tasks, jobs, dask, sandboxed=not unsandboxed)) as executor,
             Gradebook.open(out / "gradebook.db") as gradebook,
         ):
             gradebook.hide_names(anonymous)
@@ -123,8 +126,9 @@ def command(
                 enrolment = enrol(intake, gradebook, people, roster.name if roster else "")
                 terms = Terms(not unsandboxed, regrade, _chosen(intake, gradebook, students), explain or "usual")
                 summary = _grade(
-                    session, intake, enrolment, tasks, executor, gradebook, terms, as_json, every_page=other_rules
-                )
+                    session, course, intake, enrolment, tasks, executor, gradebook, terms, as_json,
+                    every_page=other_rules,
+                )  # fmt: skip
             except BatchStopped as stopped:
                 click.echo(str(stopped), err=True)
                 # What stops a batch on this machine its user can mend: the course, or a layer that is missing.
@@ -224,11 +228,17 @@ def _chosen(intake: Intake, gradebook: Gradebook, names: Sequence[str]) -> froze
 
 
 def _executor(
-    session: Session, tasks: Sequence[Task], jobs: int | None, dask: str | None, *, sandboxed: bool
+    session: Session,
+    course: FrozenCourse,
+    tasks: Sequence[Task],
+    jobs: int | None,
+    dask: str | None,
+    *,
+    sandboxed: bool,
 ) -> Executor:
     exercises = [task for task in tasks if task.kind == "exercise"]
     if dask is not None and exercises:
-        return _cluster(session, exercises, dask)
+        return _cluster(course, exercises, dask)
     from autograder.batch.pool import LocalPool
     from autograder.sandbox.layers import SandboxUnavailable
     from autograder.sandbox.libraries import require
@@ -247,7 +257,7 @@ def _executor(
     return LocalPool(jobs or (1 if all(exercise.kind == "drill" for exercise in loaded) else None))
 
 
-def _cluster(session: Session, tasks: Sequence[Task], address: str) -> Executor:
+def _cluster(course: FrozenCourse, tasks: Sequence[Task], address: str) -> Executor:
     try:
         from autograder.batch.dask import DaskPool
     except ModuleNotFoundError as missing:
@@ -255,11 +265,12 @@ def _cluster(session: Session, tasks: Sequence[Task], address: str) -> Executor:
 
         said = tr("--dask needs the package distributed: {command}.", command=distribution.install("dask"))
         raise Misuse(said) from missing
-    return DaskPool(address, session.course, tasks)
+    return DaskPool(address, course, tasks)
 
 
 def _grade(
     session: Session,
+    course: FrozenCourse,
     intake: Intake,
     enrolment: Enrolment,
     tasks: Sequence[Task],
@@ -285,7 +296,7 @@ def _grade(
         observer = JsonLines(display, click.echo) if as_json else display
         recorder = Recorder(gradebook, Pages(out), observer)
         try:
-            summary = Batch(session.course, executor, recorder, terms, enrolment.people).run(intake, tasks)
+            summary = Batch(course, executor, recorder, terms, enrolment.people).run(intake, tasks)
         except BaseException as ending:
             if isinstance(ending, Misuse) and not recorder.summary.rows:
                 raise

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import watchfiles
 
+from autograder.course.kept import stamps
 from autograder.grading.submission import Submission, read_work
 from autograder.language import tr
 
@@ -54,23 +55,9 @@ def changes(places: Sequence[Path]) -> Iterator[None]:
     folders = [place for place in places if place.is_dir()]
     looks = watchfiles.watch(*folders, debounce=20 * _QUIET, rust_timeout=_LOOK_AGAIN, yield_on_timeout=True)
     for _ in chain([None], looks):
-        if (now := _state(places)) != before:
+        if (now := stamps(places)) != before:
             before = now
             yield
-
-
-def _state(places: Sequence[Path]) -> object:
-    """Return what tells one state of all files from another."""
-    files = [path for place in places for path in (place.rglob("*") if place.is_dir() else [place])]
-    return {path: _stamp(path) for path in files if "__pycache__" not in path.parts}
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        about = path.stat()
-    except OSError:  # it went while it was looked at
-        return None
-    return None if path.is_dir() else (about.st_mtime_ns, about.st_size)
 
 
 def _moments(folder: Path) -> Iterator[object]:

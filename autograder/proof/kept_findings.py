@@ -10,14 +10,15 @@ import hashlib
 import os
 import platform
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from autograder.course import CourseRoot
+from autograder.course.kept import Stamp, stamps
 from autograder.folder_walk import files_below
 from autograder.machine import user_folder
 from autograder.proof.findings import Findings, encode, read_as
@@ -41,34 +42,44 @@ class _Entry(msgspec.Struct):
     findings: msgspec.Raw
 
 
+class _Asked(NamedTuple):
+    """What is asked for: a hash of all that it rests on, and what tells whether these files were written since.
+
+    To a file that was changed and put back the hash is blind.
+    """
+
+    key: str
+    files: list[Stamp]
+
+
 class Kept:
     """The findings on one course. Each course has a folder of its own below `place`."""
 
     def __init__(self, place: Path, root: CourseRoot) -> None:
         self._root = root
         self._folder = place / hashlib.sha256(os.fsencode(root.root)).hexdigest()[:16]
-        self._keys: dict[Job, str] = {}
-        self._before = ""
+        self._asked: dict[Job, _Asked] = {}
+        self._whole = _Asked("", [])
 
     def findings(self, job: Job) -> Findings | None:
         """Return what was found of a job, if nothing that it rests on has changed since."""
-        self._keys[job] = self._key(job)
-        return _read(self._file(job), self._keys[job], Findings)
+        asked = self._asked[job] = self._ask(self._places(job))
+        return _read(self._file(job), asked.key, Findings)
 
     def keep(self, job: Job, findings: Findings) -> None:
         """Keep what was found, unless it is a problem, or a file was changed while it was looked for."""
-        if findings.problems or self._key(job) != self._keys.get(job):
-            return
-        self._write(self._file(job), self._keys[job], findings)
+        asked = self._asked[job]
+        if not findings.problems and stamps(self._places(job)) == asked.files:
+            self._write(self._file(job), asked.key, findings)
 
     def whole(self, asked: str, kind: type[Found]) -> Found | None:
         """Return what came of `asked`, if no file of the course has changed since, nor what is kept of its jobs."""
-        self._before = self._state()
+        self._whole = self._ask(files_of_course(self._root))
         return _read(self._folder / _WHOLE, self._whole_key(asked), kind)
 
     def keep_whole(self, asked: str, found: object) -> None:
         """Keep what came of `asked`, unless a file was changed since `whole` was asked for it."""
-        if self._before == self._state():
+        if stamps(files_of_course(self._root)) == self._whole.files:
             self._write(self._folder / _WHOLE, self._whole_key(asked), found)
 
     def _write(self, file: Path, key: str, found: object) -> None:
@@ -80,19 +91,16 @@ class Kept:
         except OSError:  # it is only proved again next time
             return
 
-    def _state(self) -> str:
-        """What every file of the course holds."""
-        return self._hashed(files_of_course(self._root))
+    def _ask(self, places: Sequence[Path]) -> _Asked:
+        files = stamps(places)  # before they are read: a change in between is noticed
+        return _Asked(self._hashed(places), files)
 
     def _whole_key(self, asked: str) -> str:
         notes = sorted(path for path in self._folder.glob("*.json") if path.name != _WHOLE)
-        return hashlib.sha256(f"{asked} {self._before} {self._hashed(notes)}".encode()).hexdigest()
+        return hashlib.sha256(f"{asked} {self._whole.key} {self._hashed(notes)}".encode()).hexdigest()
 
     def _file(self, job: Job) -> Path:
         return self._folder / f"{job.id}-{job.kind}.json"
-
-    def _key(self, job: Job) -> str:
-        return self._hashed([self._root.file, *self._places(job)])
 
     def _hashed(self, places: Iterable[Path]) -> str:
         whole = hashlib.sha256(self._machine)
@@ -102,9 +110,10 @@ class Kept:
 
     def _places(self, job: Job) -> list[Path]:
         if job.kind == "questions":
-            return sorted(each for each in files_below(self._root.root / "quizzes") if each.name == f"{job.id}.yaml")
+            quizzes = sorted(files_below(self._root.root / "quizzes"))
+            return [self._root.file, *(each for each in quizzes if each.name == f"{job.id}.yaml")]
         solutions = [self._root.solutions / job.id] if self._root.solutions else []
-        return [self._root.root / "exercises" / job.id, *solutions]
+        return [self._root.file, self._root.root / "exercises" / job.id, *solutions]
 
     @cached_property
     def _machine(self) -> bytes:

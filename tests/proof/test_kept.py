@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course import CourseRoot
+from autograder.proof.findings import Findings
+from autograder.proof.jobs import Job
+from autograder.proof.kept_findings import Kept
 from tests.command import Command, Finished
 from tests.proof.filled import EXERCISE, QUIZ, SOLUTION, TASK, Proved, change
 
@@ -92,3 +96,18 @@ def test_a_file_that_belongs_to_no_exercise_is_looked_at_again(gradecheck: Comma
     done = gradecheck("validate", "--json", course=course)
     assert steps(done) == set()
     assert "has the number 2.5" in done.report["problems"][0]["sentence"]
+
+
+def test_what_is_changed_and_put_back_while_it_is_proved_is_not_kept(course: Path, tmp_path: Path) -> None:
+    """The files hold what they held, and what was found may be of what they held in between."""
+    root, job = CourseRoot.at(course), Job(str(course), QUIZ, "questions", 1)
+    for put_back in (False, True):
+        kept = Kept(tmp_path / "kept", root)
+        assert kept.findings(job) is None
+        assert kept.whole("all", Findings) is None
+        if not put_back:
+            change(course, f"quizzes/{QUIZ}.yaml", "Half", "All")
+            change(course, f"quizzes/{QUIZ}.yaml", "All", "Half")
+        kept.keep(job, Findings())
+        kept.keep_whole("all", Findings())
+        assert (Kept(tmp_path / "kept", root).findings(job) is None) is not put_back
