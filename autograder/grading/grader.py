@@ -19,7 +19,7 @@ import msgspec
 
 from autograder.course import CourseError, Exercise, Problem, load_listed_checks
 from autograder.course.translation import texts_of_checks
-from autograder.grading import at_loading, messages, plain_checks, versions
+from autograder.grading import at_loading, messages, plain_checks, several_definitions
 from autograder.grading.accidents import OTHERWISE, Accident, StrictAgree, WaryAgree, begin_alike, takes_zero
 from autograder.grading.agree import Agree, Disagreement, ReferenceFailed
 from autograder.grading.asking import Ask, Asked, Unusable
@@ -455,7 +455,7 @@ class Grader:
             remarks=[
                 *submission.remarks,
                 *at_loading.remarks(program.stumbles, self._exercise, submission.source),
-                *([] if passed else versions.remarks(submission, names, program.stumbles)),
+                *([] if passed else several_definitions.remarks(submission, names, program.stumbles)),
                 *attempt.remarks,
             ],
             explanations=attempt.explanations,
