@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext, suppress
-from dataclasses import asdict
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext, suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,12 +17,10 @@ from autograder.cli.session import Session, with_session
 from autograder.language import later, tr, tr_n
 
 if TYPE_CHECKING:
-    from autograder.batch.enrolment import Enrolment
     from autograder.batch.frozen_course import FrozenCourse
     from autograder.batch.pool import Executor
     from autograder.batch.progress_bar import Lines
     from autograder.batch.recording import Summary
-    from autograder.batch.whole_class import Terms
     from autograder.course.policy_model import PolicyFile
     from autograder.course.tasks import Task
     from autograder.gradebook.book import Gradebook
@@ -33,6 +31,27 @@ if TYPE_CHECKING:
 
 #: Of what has changed, so many are named; `gradecheck history` has them all.
 _MOST_LISTED = 10
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What was typed, by the options' names."""
+
+    path: Path
+    out: Path
+    exercises: Sequence[str]
+    quizzes: Sequence[str]
+    layout: str | None
+    policy: Path | None
+    students: Sequence[str]
+    anonymous: bool
+    roster: Path | None
+    jobs: int | None
+    regrade: bool
+    dask: str | None
+    as_json: bool
+    explain: Name | None
+    unsandboxed: bool
 
 
 @click.command("batch")
@@ -67,24 +86,7 @@ _MOST_LISTED = 10
     "--unsandboxed", is_flag=True, help="Do without bubblewrap. At your own risk: these are others' programs."
 )
 @with_session
-def command(
-    session: Session,
-    path: Path,
-    out: Path,
-    exercises: tuple[str, ...],
-    quizzes: tuple[str, ...],
-    layout: str | None,
-    policy: Path | None,
-    students: tuple[str, ...],
-    anonymous: bool,
-    roster: Path | None,
-    jobs: int | None,
-    regrade: bool,
-    dask: str | None,
-    as_json: bool,
-    explain: Name | None,
-    unsandboxed: bool,
-) -> int:
+def command(session: Session, /, **typed: Any) -> int:
     """Grade a folder or a zip of submissions into a gradebook.
 
     PATH is a folder of folders or of files named after students, sections with such folders, GitHub Classroom clones,
@@ -103,38 +105,61 @@ def command(
       gradecheck batch submissions.zip --out grades --roster class.csv
       gradecheck batch clones/ --out grades --dask tcp://login-node:8786
     """
+    from autograder.batch.whole_class import BatchStopped
+
+    order = _Order(**typed)
+    _refuse_misuse(session, order.path, order.out)
+    try:
+        summary = _grade(session, order)
+    except BatchStopped as stopped:
+        click.echo(str(stopped), err=True)
+        # What stops a batch on this machine its user can mend: the course, or a layer that is missing.
+        return MISUSE if stopped.fault_of_course or order.dask is None else BROKEN
+    _summarize(session, summary, order.out, as_json=order.as_json)
+    return BROKEN if summary.crashed else PASSED if summary.passed == summary.rows else FAILED
+
+
+def _grade(session: Session, order: _Order) -> Summary:
+    """Open all that a batch needs, run it and show it."""
     from autograder.batch.enrolment import enrol
     from autograder.batch.frozen_course import frozen
-    from autograder.batch.whole_class import BatchStopped, Terms
+    from autograder.batch.progress_bar import JsonLines
+    from autograder.batch.recording import Recorder
+    from autograder.batch.whole_class import Batch, Terms
     from autograder.course.tasks import course_tasks
     from autograder.gradebook.book import Gradebook
+    from autograder.gradebook.pages import Pages
+    from autograder.gradebook.tables import write_tables
     from autograder.intake import open_intake
 
-    _refuse_misuse(session, path, out)
-    rules = _policy(session, path, policy)
-    people = _class(session, roster)
-    with open_intake(path, course_tasks(session.course), layout, _known(people, out)) as intake:
-        tasks = _tasks(session, intake, exercises, quizzes)
-        with (
-            frozen(session.root, tasks) as course,
-            closing(_executor(session, course, tasks, jobs, dask, sandboxed=not unsandboxed)) as executor,
-            Gradebook.open(out / "gradebook.db") as gradebook,
-        ):
-            gradebook.hide_names(anonymous)
-            other_rules = rules is not None and gradebook.adopt(rules)
-            try:
-                enrolment = enrol(intake, gradebook, people, roster.name if roster else "")
-                terms = Terms(not unsandboxed, regrade, _chosen(intake, gradebook, students), explain or "usual")
-                summary = _grade(
-                    session, course, intake, enrolment, tasks, executor, gradebook, terms, as_json,
-                    every_page=other_rules,
-                )  # fmt: skip
-            except BatchStopped as stopped:
-                click.echo(str(stopped), err=True)
-                # What stops a batch on this machine its user can mend: the course, or a layer that is missing.
-                return MISUSE if stopped.fault_of_course or dask is None else BROKEN
-    _summarize(session, summary, out, as_json=as_json)
-    return BROKEN if summary.crashed else PASSED if summary.passed == summary.rows else FAILED
+    rules = _policy(session, order.path, order.policy)
+    people = _class(session, order.roster)
+    known = _known(people, order.out)
+    with ExitStack() as opened:
+        intake = opened.enter_context(open_intake(order.path, course_tasks(session.course), order.layout, known))
+        tasks = _tasks(session, intake, order)
+        course = opened.enter_context(frozen(session.root, tasks))
+        executor = opened.enter_context(closing(_executor(session, course, tasks, order)))
+        gradebook = opened.enter_context(Gradebook.open(order.out / "gradebook.db"))
+        gradebook.hide_names(order.anonymous)
+        other_rules = rules is not None and gradebook.adopt(rules)
+        enrolment = enrol(intake, gradebook, people, order.roster.name if order.roster else "")
+        chosen = _chosen(intake, gradebook, order.students)
+        terms = Terms(not order.unsandboxed, order.regrade, chosen, order.explain or "usual")
+        total = len(intake.students) * len(tasks)
+        display = opened.enter_context(_display(session, total))
+        display.note(tr("Read as {layout}.", layout=intake.layout))
+        for note in (*intake.notes, *enrolment.notes, *_left_out(session, tasks)):
+            display.note(note)
+        recorder = Recorder(gradebook, Pages(order.out), JsonLines(display, click.echo) if order.as_json else display)
+        with _telling_what_is_kept(recorder.summary, total, display):
+            Batch(course, executor, recorder, terms, enrolment.people).run(intake, tasks)
+        for result in gradebook.results() if other_rules else ():  # of what isn't graded, too
+            recorder.show(result.student, result.exercise)
+        _tell_gone(session, gradebook, display)
+        write_tables(gradebook, order.out, display.note)
+        _tell_unclear(gradebook, display)
+    return recorder.summary
 
 
 def _refuse_misuse(session: Session, path: Path, out: Path) -> None:
@@ -183,12 +208,12 @@ def _known(people: Sequence[Person], out: Path) -> list[str]:
     return names
 
 
-def _tasks(session: Session, intake: Intake, exercises: Sequence[str], quizzes: Sequence[str]) -> list[Task]:
+def _tasks(session: Session, intake: Intake, order: _Order) -> list[Task]:
     """Return what was asked for, in the order of the course; else what came in."""
     from autograder.course.tasks import Task, in_full
 
-    asked = [Task.of(session.exercise(name)) for name in _in_order(exercises, session.course.exercise_ids)]
-    asked += [Task.of_quiz(session.quiz(name)) for name in _in_order(quizzes, session.course.quiz_ids)]
+    asked = [Task.of(session.exercise(name)) for name in _in_order(order.exercises, session.course.exercise_ids)]
+    asked += [Task.of_quiz(session.quiz(name)) for name in _in_order(order.quizzes, session.course.quiz_ids)]
     tasks = asked or in_full(session.course, intake.came_in())
     if not tasks:
         raise Misuse(tr("No file there fits an exercise of this course. Name the exercise with --exercise."))
@@ -227,18 +252,10 @@ def _chosen(intake: Intake, gradebook: Gradebook, names: Sequence[str]) -> froze
     return frozenset(chosen)
 
 
-def _executor(
-    session: Session,
-    course: FrozenCourse,
-    tasks: Sequence[Task],
-    jobs: int | None,
-    dask: str | None,
-    *,
-    sandboxed: bool,
-) -> Executor:
+def _executor(session: Session, course: FrozenCourse, tasks: Sequence[Task], order: _Order) -> Executor:
     exercises = [task for task in tasks if task.kind == "exercise"]
-    if dask is not None and exercises:
-        return _cluster(course, exercises, dask)
+    if order.dask is not None and exercises:
+        return _cluster(course, exercises, order.dask)
     from autograder.batch.pool import LocalPool
     from autograder.sandbox.layers import SandboxUnavailable
     from autograder.sandbox.libraries import require
@@ -248,13 +265,13 @@ def _executor(
     for exercise in loaded:
         require(exercise.id, exercise.needs)
     # Whether every layer is in force is what each judge finds out, of the very programs that it will ask.
-    if sandboxed and any(exercise.kind != "drill" for exercise in loaded):
+    if not order.unsandboxed and any(exercise.kind != "drill" for exercise in loaded):
         try:
             require_wall()
         except SandboxUnavailable as missing:
             raise Misuse(str(missing)) from missing
     # A judge is done with a drill before the page on it is written: a second one would only have to start.
-    return LocalPool(jobs or (1 if all(exercise.kind == "drill" for exercise in loaded) else None))
+    return LocalPool(order.jobs or (1 if all(exercise.kind == "drill" for exercise in loaded) else None))
 
 
 def _cluster(course: FrozenCourse, tasks: Sequence[Task], address: str) -> Executor:
@@ -268,51 +285,20 @@ def _cluster(course: FrozenCourse, tasks: Sequence[Task], address: str) -> Execu
     return DaskPool(address, course, tasks)
 
 
-def _grade(
-    session: Session,
-    course: FrozenCourse,
-    intake: Intake,
-    enrolment: Enrolment,
-    tasks: Sequence[Task],
-    executor: Executor,
-    gradebook: Gradebook,
-    terms: Terms,
-    as_json: bool,
-    *,
-    every_page: bool,
-) -> Summary:
-    """Run the batch and show it; say what is kept if something stops it. `every_page`: also of what isn't graded."""
-    from autograder.batch.progress_bar import JsonLines
-    from autograder.batch.recording import Recorder
-    from autograder.batch.whole_class import Batch
-    from autograder.gradebook.pages import Pages
-    from autograder.gradebook.tables import write_tables
-
-    out, total = gradebook.path.parent, len(intake.students) * len(tasks)
-    with _display(session, total) as display:
-        notes = *intake.notes, *enrolment.notes, *_left_out(session, tasks)
-        for note in (tr("Read as {layout}.", layout=intake.layout), *notes):
-            display.note(note)
-        observer = JsonLines(display, click.echo) if as_json else display
-        recorder = Recorder(gradebook, Pages(out), observer)
-        try:
-            summary = Batch(course, executor, recorder, terms, enrolment.people).run(intake, tasks)
-        except BaseException as ending:
-            if isinstance(ending, Misuse) and not recorder.summary.rows:
-                raise
+@contextmanager
+def _telling_what_is_kept(summary: Summary, total: int, display: Lines) -> Iterator[None]:
+    """Say how far a batch was, if something stops it."""
+    try:
+        yield
+    except BaseException as ending:
+        if summary.rows or not isinstance(ending, Misuse):
             display.note(
                 tr(
                     "{done:,} of {total:,} are done and kept. Run the same command again to go on.",
-                    done=recorder.summary.rows, total=total,
+                    done=summary.rows, total=total,
                 )
             )  # fmt: skip
-            raise
-        for result in gradebook.results() if every_page else ():
-            recorder.show(result.student, result.exercise)
-        _tell_gone(session, gradebook, display)
-        write_tables(gradebook, out, display.note)
-        _tell_unclear(gradebook, display)
-    return summary
+        raise
 
 
 def _left_out(session: Session, tasks: Sequence[Task]) -> Iterator[str]:

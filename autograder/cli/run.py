@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
@@ -34,6 +34,28 @@ if TYPE_CHECKING:
 _CURE = later("Name another file.")
 
 
+class _Order(msgspec.Struct, frozen=True):
+    """What was typed behind the exercise and the file, by the options' names."""
+
+    as_json: bool
+    html: Path | None
+    junit: Path | None
+    watch: bool
+    everything: bool
+    verbose: bool
+    form: str | None
+    no_pager: bool
+    explain: Name | None
+    unsandboxed: bool
+
+    @property
+    def show(self) -> str:
+        """As what a report is printed."""
+        if self.as_json:
+            return "json"
+        return self.form or ("verbose" if self.verbose else "all" if self.everything else "screen")
+
+
 @click.command("run")
 @click.argument("exercise_id", metavar="[EXERCISE]", required=False, type=EXERCISE)
 @click.argument("file", required=False, type=click.Path(readable=False, path_type=Path))
@@ -50,21 +72,7 @@ _CURE = later("Name another file.")
 @click.option("--explain", type=click.Choice(["fast", "thorough"]), help="How long to look for reasons.")
 @click.option("--unsandboxed", is_flag=True, help="Run without bubblewrap. Only for your own code.")
 @with_session
-def command(
-    session: Session,
-    exercise_id: str | None,
-    file: Path | None,
-    as_json: bool,
-    html: Path | None,
-    junit: Path | None,
-    watch: bool,
-    everything: bool,
-    verbose: bool,
-    form: str | None,
-    no_pager: bool,
-    explain: Name | None,
-    unsandboxed: bool,
-) -> int:
+def command(session: Session, /, exercise_id: str | None, file: Path | None, **typed: Any) -> int:
     """Grade your file (the one you started, unless you name another), and say what went wrong and why.
 
     EXERCISE can be an id, a number or the path of a file; in the exercise's own folder you can leave it out. A
@@ -82,25 +90,22 @@ def command(
       gradecheck run exercise-04 --json
     """
     exercise, file = meant(session, exercise_id, file, Path.cwd())
-    named = _file_to_grade(session, exercise, file)
-    show = "json" if as_json else form or ("verbose" if verbose else "all" if everything else "screen")
-    telling = _Telling(session, exercise, named, show, again=_again(exercise, file), watch=watch, paged=not no_pager)
+    order = _Order(**typed)
+    telling = _Telling(session, exercise, _file_to_grade(session, exercise, file), _again(exercise, file), order)
     passed = False
     # Read once, by numpy when it is imported: threads of it here would take from what warms up meanwhile.
     os.environ.update(ONE_THREAD)
     try:
-        with Waiting(wanted=not as_json) as waiting:
-            submissions = _submissions(session, exercise, named, watch)
-            effort = explain or "usual"
-            for submission, report in _reports(session, exercise, submissions, unsandboxed, effort, waiting):
+        with Waiting(wanted=not order.as_json) as waiting:
+            for submission, report in _reports(session, exercise, telling.file, order, waiting):
                 waiting.end()
                 passed = report.nothing_failed
                 previous = previous_report(session, exercise)
                 _record(session, report)
-                _write_pages(session, exercise, submission, report, telling.again, html, junit)
+                telling.write_pages(submission, report)
                 telling.tell(report, previous)
     except KeyboardInterrupt:
-        if not watch:
+        if not order.watch:
             raise
     return PASSED if passed else FAILED
 
@@ -202,20 +207,16 @@ def _with_its_owner(session: Session, exercise: Exercise, work: Submission) -> S
 
 
 def _reports(
-    session: Session,
-    exercise: Exercise,
-    submissions: Iterable[Submission],
-    unsandboxed: bool,
-    effort: Name,
-    waiting: Waiting,
+    session: Session, exercise: Exercise, file: Path, order: _Order, waiting: Waiting
 ) -> Iterator[tuple[Submission, Report]]:
+    """Grade the file, or each save of it."""
     from autograder.grading.grade import grade
     from autograder.sandbox.layers import ALL, WITHOUT_BUBBLEWRAP
 
     graded: list[Submission] = []
 
     def as_they_come() -> Iterator[Submission]:
-        for submission in submissions:
+        for submission in _submissions(session, exercise, file, order.watch):
             waiting.begin()
             graded[:] = [submission]
             yield submission
@@ -224,9 +225,9 @@ def _reports(
         session.course,
         exercise,
         as_they_come(),
-        layers=WITHOUT_BUBBLEWRAP if unsandboxed else ALL,
+        layers=WITHOUT_BUBBLEWRAP if order.unsandboxed else ALL,
         fall_back=True,
-        effort=effort,
+        effort=order.explain or "usual",
         meanwhile=_import_what_tells,
         on_check=lambda number, count: waiting.say(
             tr("Grading: {number} of {count} checks …", number=number, count=count)
@@ -264,31 +265,29 @@ def _record(session: Session, report: Report) -> None:
 
 
 class _Telling(msgspec.Struct, frozen=True):
-    """How a report is told: as what, of which file, and what to type to have it again."""
+    """How a report is told: of which file, what to type to have it again, and as what."""
 
     session: Session
     exercise: Exercise
     file: Path
-    show: str
     again: str
-    watch: bool
-    paged: bool
+    order: _Order
 
     def tell(self, report: Report, previous: Report | None) -> None:
         session = self.session
-        if self.show == "json":
-            session.write_json(report.to_json(), one_line=self.watch)
+        if self.order.show == "json":
+            session.write_json(report.to_json(), one_line=self.order.watch)
             return
-        if self.show == "github":
+        if self.order.show == "github":
             from autograder.feedback import annotations
 
             for line in annotations.lines(report, shown_path(self.file)):
                 session.say(line)
             return
-        if self.watch:
+        if self.order.watch:
             self._begin_again(report)
         self._write(report, self._occasion(report, previous))
-        if self.watch:
+        if self.order.watch:
             session.say(tr("Watching: save the file to have it graded again; Ctrl-C ends."))
 
     def _begin_again(self, report: Report) -> None:
@@ -313,17 +312,47 @@ class _Telling(msgspec.Struct, frozen=True):
     def _write(self, report: Report, occasion: Occasion) -> None:
         """The report on the terminal; after a pass, what the exercise showed and where to go on."""
         session = self.session
-        if self.show == "screen":
+        if self.order.show == "screen":
             from autograder.feedback import first_screen
 
-            height = (session.console.height if session.console.is_terminal else first_screen.HEIGHT) - self.watch
+            height = (session.console.height if session.console.is_terminal else first_screen.HEIGHT) - self.order.watch
             first_screen.render(report, session.console, ascii=session.ascii, height=height, occasion=occasion)
             return
         from autograder.feedback import terminal
 
-        with session.pager(wanted=self.paged and not self.watch):
-            verbose = self.show == "verbose"
+        with session.pager(wanted=not (self.order.no_pager or self.order.watch)):
+            verbose = self.order.show == "verbose"
             terminal.render(report, session.console, ascii=session.ascii, verbose=verbose, occasion=occasion)
+
+    def write_pages(self, submission: Submission, report: Report) -> None:
+        if self.order.html is not None:
+            from autograder.feedback import html
+
+            write_whole(self.order.html, [html.render(report, beside=self._beside(submission, report))], tr(_CURE))
+        if self.order.junit is not None:
+            from autograder.feedback import junit
+
+            write_whole(self.order.junit, [junit.render([report])], tr(_CURE))
+
+    def _beside(self, submission: Submission, report: Report) -> Beside:
+        """Return what the page shows beside the report: program, engine and time, and after a pass how to go on."""
+        from autograder.batch import fingerprint
+        from autograder.feedback import wording
+        from autograder.feedback.html import Beside
+        from autograder.grading.submission import listings
+
+        course, exercise = self.session.course, self.exercise
+        beside = Beside(
+            program=listings(submission.source),
+            graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            engine=fingerprint.engine_version(),
+            exercise_version=fingerprint.exercise_digest(course, exercise.id)[:12],
+        )
+        if not report.passed:
+            return replace(beside, next_steps=[wording.next_step(report, self.again)])
+        ways = other_ways.offered(course, exercise, submission.source)
+        then = after_pass(self.session, exercise)
+        return replace(beside, takeaway=exercise.takeaway, other_ways=ways, next_steps=then)
 
 
 def ways_to_see(session: Session, exercise: Exercise) -> str:
@@ -337,46 +366,3 @@ def after_pass(session: Session, exercise: Exercise) -> Sequence[str]:
     from autograder.cli.overview import overview
 
     return overview(session)[0].steps_after(exercise.id) or ["gradecheck progress"]
-
-
-def _write_pages(
-    session: Session,
-    exercise: Exercise,
-    submission: Submission,
-    report: Report,
-    again: str,
-    html: Path | None,
-    junit: Path | None,
-) -> None:
-    if html is not None:
-        from autograder.feedback import html as page
-
-        write_whole(
-            html, [page.render(report, beside=_beside(session, exercise, submission, report, again))], tr(_CURE)
-        )
-    if junit is not None:
-        from autograder.feedback import junit as xml
-
-        write_whole(junit, [xml.render([report])], tr(_CURE))
-
-
-def _beside(session: Session, exercise: Exercise, submission: Submission, report: Report, again: str) -> Beside:
-    """Return what the page shows beside the report: the program, when it was graded and by what; more after a pass.
-
-    `again` is what to type to have the file graded again.
-    """
-    from autograder.batch import fingerprint
-    from autograder.feedback import wording
-    from autograder.feedback.html import Beside
-    from autograder.grading.submission import listings
-
-    beside = Beside(
-        program=listings(submission.source),
-        graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        engine=fingerprint.engine_version(),
-        exercise_version=fingerprint.exercise_digest(session.course, exercise.id)[:12],
-    )
-    if not report.passed:
-        return replace(beside, next_steps=[wording.next_step(report, again)])
-    ways = other_ways.offered(session.course, exercise, submission.source)
-    return replace(beside, takeaway=exercise.takeaway, other_ways=ways, next_steps=after_pass(session, exercise))

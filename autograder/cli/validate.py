@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,31 @@ _LEFT_OUT = {
 }
 
 
+@dataclass(frozen=True)
+class _Order:
+    """What was typed, by the options' names."""
+
+    ids: Sequence[str]
+    as_json: bool
+    jobs: int | None
+    watch: bool
+    fast: bool
+    strict: bool
+    no_mutants: bool
+    left_out: bool
+    again: bool
+
+    def demands(self, own: Demands) -> Demands:
+        """Return how strict to be: as the course says, unless the command line does."""
+        from msgspec.structs import replace
+
+        from autograder.course.model import Demands
+
+        chosen = Demands(quoted_figures="off", equivalent_mutants="off") if self.fast else own
+        chosen = Demands() if self.strict else chosen
+        return replace(chosen, equivalent_mutants="off") if self.no_mutants else chosen
+
+
 @click.command("validate")
 @click.argument("ids", metavar="[EXERCISE|QUIZ]...", nargs=-1, type=EITHER)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON and nothing else.")
@@ -53,18 +79,7 @@ _LEFT_OUT = {
 @click.option("--left-out", is_flag=True, help="Grade known-wrong programs without their own belief, too.")
 @click.option("--again", is_flag=True, help="Prove also what was proved before and hasn't changed since.")
 @with_session
-def command(
-    session: Session,
-    ids: tuple[str, ...],
-    as_json: bool,
-    jobs: int | None,
-    watch: bool,
-    fast: bool,
-    strict: bool,
-    no_mutants: bool,
-    left_out: bool,
-    again: bool,
-) -> int:
+def command(session: Session, /, **typed: Any) -> int:
     """Prove the course: that its programs get the verdicts they must get, and that its texts are true.
 
     Every stub scores nothing, every right program all, and every known-wrong one fails and is named. Every small change
@@ -83,28 +98,16 @@ def command(
       gradecheck validate --json --jobs 8
     """
     from autograder.course import load_course
-    from autograder.machine import usable_cores
 
-    if fast and strict:
+    order = _Order(**typed)
+    if order.fast and order.strict:
         raise Misuse(tr("--fast and --strict are opposites: keep one of them."))
     load_course(session.root)
     _demand_solutions(session)
-
-    def prove_now() -> tuple[Proof, float]:
-        demands = _demands(load_course(session.root).demands, fast, strict, no_mutants)
-        processes = jobs or len(usable_cores())
-        return _prove(session, ids, processes, demands, left_out=left_out, again=again)
-
-    def show(proof: Proof, seconds: float) -> None:
-        if as_json:
-            session.write_json(_as_json(proof, seconds), one_line=watch)
-        else:
-            _show(session, proof, seconds)
-
-    if watch:
-        return _watched(session, prove_now, show, quiet=as_json)
-    proof, seconds = prove_now()
-    show(proof, seconds)
+    if order.watch:
+        return _watched(session, order)
+    proof, seconds = _prove(session, order)
+    _tell(session, order, proof, seconds)
     return _code(session, proof)
 
 
@@ -119,10 +122,10 @@ def _demand_solutions(session: Session) -> None:
         session.warn(f"{said} " + (misspelt(Path.cwd()) or tr("Name yours with --course DIR.")))
 
 
-def _prove(
-    session: Session, ids: tuple[str, ...], processes: int, demands: Demands, *, left_out: bool, again: bool
-) -> tuple[Proof, float]:
+def _prove(session: Session, order: _Order) -> tuple[Proof, float]:
     """Return the proof, and the seconds that it took."""
+    from autograder.course import load_course
+    from autograder.machine import usable_cores
     from autograder.proof.course import prove
     from autograder.proof.kept_findings import Kept, usual_place
 
@@ -131,38 +134,29 @@ def _prove(
     with _observer() as observer:
         proof = prove(
             session.root,
-            ids,
-            processes=processes,
-            demands=demands,
-            left_out=left_out,
+            order.ids,
+            processes=order.jobs or len(usable_cores()),
+            demands=order.demands(load_course(session.root).demands),
+            left_out=order.left_out,
             kept=Kept(usual_place(), session.root),
-            again=again,
+            again=order.again,
             observer=observer,
         )
     return proof, time.monotonic() - started
 
 
-def _demands(own: Demands, fast: bool, strict: bool, no_mutants: bool) -> Demands:
-    """Return how strict to be: as the course says, unless the command line does."""
-    from msgspec.structs import replace
-
-    from autograder.course.model import Demands
-
-    chosen = Demands(quoted_figures="off", equivalent_mutants="off") if fast else Demands() if strict else own
-    return replace(chosen, equivalent_mutants="off") if no_mutants else chosen
+def _tell(session: Session, order: _Order, proof: Proof, seconds: float) -> None:
+    if order.as_json:
+        session.write_json(_as_json(proof, seconds), one_line=order.watch)
+    else:
+        _show(session, proof, seconds)
 
 
 def _code(session: Session, proof: Proof) -> int:
     return PASSED if proof.passed else MISUSE if any(_lacks(session, each) for each in proof.exercises) else FAILED
 
 
-def _watched(
-    session: Session,
-    prove_now: Callable[[], tuple[Proof, float]],
-    show: Callable[[Proof, float], None],
-    *,
-    quiet: bool,
-) -> int:
+def _watched(session: Session, order: _Order) -> int:
     """Prove now, and again whenever a file of the course has changed, until Ctrl-C; return the last exit code."""
     from autograder.cli.watching import changes
     from autograder.course import CourseError
@@ -172,12 +166,12 @@ def _watched(
     code = FAILED
     try:
         for _ in changes(files_of_course(session.root)):
-            if session.console.is_terminal and not quiet:
+            if session.console.is_terminal and not order.as_json:
                 click.echo("\x1b[2J\x1b[H", nl=False)
             try:
-                proof, seconds = prove_now()
+                proof, seconds = _prove(session, order)
                 code = _code(session, proof)  # before it is told: who reads it may end this at once
-                show(proof, seconds)
+                _tell(session, order, proof, seconds)
             except CourseError as error:  # a file that is half written is mended at the next save
                 code = MISUSE
                 for problem in error.problems:
@@ -185,7 +179,7 @@ def _watched(
             except (Misuse, ProofFailed) as error:  # it changed while a process read it
                 code = MISUSE
                 session.warn(str(error))
-            if not quiet:
+            if not order.as_json:
                 session.say(
                     tr("Watching: save a file of the course to have what it changes proved again; Ctrl-C ends.")
                 )

@@ -167,7 +167,6 @@ def _rows(listing: File, marked: Collection[int], around: int | None = None) -> 
 def environment() -> Environment:
     """Return Jinja2 with the pages' layout (`page.html`), the filters for authors' and students' text, and escaping."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
 
     from autograder.feedback.compiled import Compiled
 
@@ -183,6 +182,14 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    _equip(jinja)
+    return jinja
+
+
+def _equip(jinja: Environment) -> None:
+    """Give the pages' templates the filters for authors' and students' text, and all else that they call."""
+    from markupsafe import Markup
+
     jinja.filters.update(
         markdown=lambda text, under=2: Markup(markdown.to_html(text, under=under)),
         inline=lambda text: Markup(markdown.inline_to_html(text)),
@@ -210,7 +217,6 @@ def environment() -> Environment:
         places_of=lambda places: Markup(details.places_to_html(places)),
         arrays_of=lambda arrays: Markup(details.arrays_to_html(arrays)),
     )
-    return jinja
 
 
 def _coded(sentence: str) -> Markup:

@@ -119,13 +119,7 @@ class Agree:
         if not isinstance(what, str) and (arguments or keywords):
             given = ", ".join([*keywords] or [tr("arguments")])
             raise TypeError(tr("agree(lambda program: …) takes no {names}: write them in the lambda", names=given))
-        if equal not in EQUAL:
-            raise ValueError(f"agree(…, equal={equal!r}): it is one of {', '.join(map(repr, EQUAL))}")
-        for word, size in {"rtol": rtol, "atol": atol}.items():
-            if size is not None and not (isinstance(size, Real) and 0 <= size < math.inf):
-                raise ValueError(tr("agree(…, {word}={size!r}): it is a number, 0 or more", word=word, size=size))
-        if keep_arguments not in (False, True, "only"):
-            raise ValueError(f'agree(…, keep_arguments={keep_arguments!r}): it is True, False or "only"')
+        _demand_known_settings(keep_arguments, rtol, atol, equal)
         self.smaller = smaller
         ask = _call(what, arguments, keywords) if isinstance(what, str) else what
         name = what if isinstance(what, str) and keep_arguments != "only" else ""
@@ -445,6 +439,17 @@ def of_object(value: object) -> str:
     if kind not in ("coroutine", "async_generator"):
         return said
     return said + " " + tr("A check awaits nothing: the program does, in a function that calls `asyncio.run`.")
+
+
+def _demand_known_settings(keep_arguments: object, rtol: float | None, atol: float | None, equal: str) -> None:
+    """Raise ValueError, which names what an author wrote, unless each is what `agree` takes."""
+    if equal not in EQUAL:
+        raise ValueError(f"agree(…, equal={equal!r}): it is one of {', '.join(map(repr, EQUAL))}")
+    for word, size in {"rtol": rtol, "atol": atol}.items():
+        if size is not None and not (isinstance(size, Real) and 0 <= size < math.inf):
+            raise ValueError(tr("agree(…, {word}={size!r}): it is a number, 0 or more", word=word, size=size))
+    if keep_arguments not in (False, True, "only"):
+        raise ValueError(f'agree(…, keep_arguments={keep_arguments!r}): it is True, False or "only"')
 
 
 def _is_meant(failure: ProgramFailure) -> bool:

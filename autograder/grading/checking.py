@@ -24,8 +24,8 @@ from autograder.checks import Mark
 from autograder.course.translation import CheckTexts
 from autograder.grading.agree import Agree, Recorded
 from autograder.grading.asking import Ask, Asked
+from autograder.grading.bounded_memory import bounded_memory
 from autograder.grading.endless import bounded_computing
-from autograder.grading.memory import bounded_memory
 from autograder.grading.report import CheckResult, Status
 from autograder.language import tr
 from autograder.sandbox.program import Program, ProgramProxy

@@ -19,7 +19,7 @@ import msgspec
 
 from autograder.course import CourseError, Exercise, Problem, load_listed_checks
 from autograder.course.translation import texts_of_checks
-from autograder.grading import at_loading, messages, plain_checks, versions
+from autograder.grading import at_loading, messages, plain_checks, several_definitions
 from autograder.grading.accidents import OTHERWISE, Accident, StrictAgree, WaryAgree, begin_alike, takes_zero
 from autograder.grading.agree import Agree, Disagreement, ReferenceFailed
 from autograder.grading.asking import Ask, Asked, Unusable
@@ -95,6 +95,17 @@ class _Prospect:
     def note(self, result: CheckResult) -> None:
         self._failing += _FORGETTING * ((result.status != "passed") - self._failing)
         self._seconds += _FORGETTING * (result.seconds - self._seconds)
+
+
+class _Rehearsal(msgspec.Struct, frozen=True):
+    """A check that was put to the reference: what is `amiss` with it, and a `doubt` of what it may not mean to ask.
+
+    Unless it is quick, it is stopped when grading.
+    """
+
+    amiss: Problem | None = None
+    doubt: Problem | None = None
+    is_quick: bool = True
 
 
 class Grader:
@@ -183,30 +194,26 @@ class Grader:
             with contextlib.suppress(ProgramFailure):
                 reference.load()
         self._demand_reference()
-        amiss: list[Problem] = []
-        doubts: list[Problem] = []
+        rehearsals: list[_Rehearsal] = []
         broken: dict[tuple[Path, int], Problem] = {}
         for check in self._checks if reference is not None else ():
             started = time.monotonic()
             try:
-                found, is_quick = self._amiss(check, doubts)
+                rehearsals.append(self._rehearse(check))
             except BrokenCheck as error:  # at one line, as of a fixture or of each case, it is told once
-                found, is_quick = [], time.monotonic() - started < self._exercise.limits.total
+                rehearsals.append(_Rehearsal(is_quick=time.monotonic() - started < self._exercise.limits.total))
                 for each in error.problems:
                     broken.setdefault((each.file, each.line), each)
-            amiss += found
-            if not is_quick:
+            if not rehearsals[-1].is_quick:
                 break
         self._end()
+        amiss = [each.amiss for each in rehearsals if each.amiss is not None]
         if broken:
             raise BrokenCheck([*amiss, *broken.values()])
-        return amiss, doubts
+        return amiss, [each.doubt for each in rehearsals if each.doubt is not None]
 
-    def _amiss(self, check: Check, doubts: list[Problem]) -> tuple[list[Problem], bool]:
-        """Return what is amiss with a check that holds, and whether it is quick: else it is stopped when grading.
-
-        What may be meant is added to `doubts`. Raises BrokenCheck.
-        """
+    def _rehearse(self, check: Check) -> _Rehearsal:
+        """Put a check to the reference. Raises BrokenCheck unless it holds."""
         reference = self._judge.reference
         trial, again = (self._trial(check, reference, "", WaryAgree) for _ in range(2))
         started = time.monotonic()
@@ -216,21 +223,20 @@ class Grader:
         if isinstance(raised, EndlessCheck):
             raise broken_check(check.id, check.file, check.line, raised)
         if time.monotonic() - started > 2 * self._exercise.limits.call * max(1, len(trial.agree.asked)):
-            return [], False
+            return _Rehearsal(is_quick=False)
         if isinstance(raised, ReferenceFailed):  # which every program would wait for
             raise broken_check(check.id, check.file, check.line, raised)
         if isinstance(raised, Accident):
-            return [at_its_line(check.file, check.line, raised)], True
+            return _Rehearsal(amiss=at_its_line(check.file, check.line, raised))
         if raised is not None:
             if _is_fault(raised):
                 self._blame(check, trial, raised)
-            return [], True
+            return _Rehearsal()
         wide = check.raised(self._trial(check, reference, "", StrictAgree)) if takes_zero(trial.agree) else None
-        if isinstance(wide, Accident):
-            doubts.append(at_its_line(check.file, check.line, wide))
+        doubt = at_its_line(check.file, check.line, wide) if isinstance(wide, Accident) else None
         if check.raised(again) is None and not begin_alike(trial.agree, again.agree):
-            return [Problem(check.file, check.line, tr(OTHERWISE, check=check.id))], True
-        return [], True
+            return _Rehearsal(Problem(check.file, check.line, tr(OTHERWISE, check=check.id)), doubt)
+        return _Rehearsal(doubt=doubt)
 
     def _demand_reference(self) -> None:
         """Raise BrokenCourse if the reference turned out to be none: what it raises at every question is no answer."""
@@ -455,7 +461,7 @@ class Grader:
             remarks=[
                 *submission.remarks,
                 *at_loading.remarks(program.stumbles, self._exercise, submission.source),
-                *([] if passed else versions.remarks(submission, names, program.stumbles)),
+                *([] if passed else several_definitions.remarks(submission, names, program.stumbles)),
                 *attempt.remarks,
             ],
             explanations=attempt.explanations,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from autograder.sandbox.failures import ProgramCrashed, ProgramTimeout
-from autograder.sandbox.linux.connection import SocketConnection
 from autograder.sandbox.linux.shared import OneOfSeveral
+from autograder.sandbox.linux.socket_connection import SocketConnection
 from autograder.sandbox.linux.zygote import Zygote
 from autograder.sandbox.program import Allowance, Program, ProgramProxy
 

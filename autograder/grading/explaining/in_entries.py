@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.grading.asking import Asked, Outcome, as_looked_at, entries, tried
 from autograder.grading.compare import alike
-from autograder.grading.explaining.behaviours.probe import parts_of
+from autograder.grading.explaining.behaviours.answer_parts import parts_of
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part, makes_something_else
 from autograder.language import tr
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from autograder.grading.asking import Outcome, leaves, tried
-from autograder.grading.explaining.behaviours.probe import as_numbers
+from autograder.grading.explaining.behaviours.answer_numbers import as_numbers
 from autograder.grading.explaining.beliefs import Belief, answered, question_key
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.tolerance import STANDARD, Array

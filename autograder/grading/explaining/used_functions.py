@@ -14,7 +14,7 @@ import msgspec
 
 from autograder.course.program_files import parsed
 from autograder.grading.asking import Asked, agrees, tried
-from autograder.grading.explaining.behaviours.probe import parameter_defaults
+from autograder.grading.explaining.behaviours.signatures import parameter_defaults
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.report import Explanation
 from autograder.language import tr, tr_n

@@ -13,7 +13,7 @@ import time
 
 assert sys.platform == "linux"
 
-from autograder.sandbox.linux.connection import SocketConnection
+from autograder.sandbox.linux.socket_connection import SocketConnection
 from autograder.sandbox.wire import Turn, frame
 
 _TELL = 1.0

@@ -34,8 +34,8 @@ from autograder.sandbox.linux.syscalls import seccomp_program
 from autograder.sandbox.starter import DEFAULT_BUDGET, Budget
 
 if TYPE_CHECKING:  # imported when a worker is wanted: the zygote warms up meanwhile
-    from autograder.sandbox.linux.connection import SocketConnection, WorkerProcess
     from autograder.sandbox.linux.shared import SharedProcess
+    from autograder.sandbox.linux.socket_connection import SocketConnection, WorkerProcess
     from autograder.sandbox.worker import Worker
 
 #: Seconds that a zygote may take to import torch on a slow, cold disk.
@@ -118,7 +118,7 @@ class Zygote:
 
     def _connect(self, budget: Budget, *, trusted: bool) -> SocketConnection:
         """Fork a worker, and return what leads to it."""
-        from autograder.sandbox.linux.connection import SocketConnection
+        from autograder.sandbox.linux.socket_connection import SocketConnection
 
         self._wait_until_warm()
         address_space = resource.RLIM_INFINITY
@@ -143,7 +143,7 @@ class Zygote:
         return SocketConnection(ours, output, trace, process, trusted=trusted)
 
     def _new_process(self, spawn: Spawn, descriptors: list[int]) -> WorkerProcess:
-        from autograder.sandbox.linux.connection import WorkerProcess
+        from autograder.sandbox.linux.socket_connection import WorkerProcess
 
         self._control.settimeout(_SPAWN)
         message, handles = b"", list[int]()

@@ -18,9 +18,11 @@ from autograder.grading.explaining.behaviours import (
     parts_misplaced,
     word_for_word,
 )
+from autograder.grading.explaining.behaviours.answer_numbers import has_several_numbers
 from autograder.grading.explaining.behaviours.argument_changed import reading_copies
 from autograder.grading.explaining.behaviours.choosing import _still_confirmed, confirmed
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, has_several_numbers
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.explaining.behaviours.scope import values
 from autograder.grading.explaining.effort import Effort
 from autograder.grading.grade import grade

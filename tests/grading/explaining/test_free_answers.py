@@ -12,7 +12,8 @@ from autograder.course import load_exercise
 from autograder.course.discovery import CourseRoot
 from autograder.grading.asking import Asked, Outcome
 from autograder.grading.explaining.behaviours import free_form
-from autograder.grading.explaining.behaviours.probe import Case, Probe, Replay
+from autograder.grading.explaining.behaviours.claim import Case
+from autograder.grading.explaining.behaviours.probe import Probe, Replay
 from autograder.grading.explaining.effort import EFFORTS
 from autograder.grading.report import Report
 from autograder.sandbox.program import Called

@@ -8,7 +8,8 @@ import pytest
 
 from autograder.grading.asking import Asked, Outcome
 from autograder.grading.explaining.behaviours import exception_among_others
-from autograder.grading.explaining.behaviours.probe import Case, Probe
+from autograder.grading.explaining.behaviours.claim import Case
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.program import Called
 from autograder.sandbox.wire import Line

@@ -10,7 +10,9 @@ import numpy as np
 
 from autograder.course.program_files import parsed
 from autograder.grading.asking import tried
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, of_wrong, own_function
+from autograder.grading.explaining.behaviours.claim import Case, Claim, of_wrong
+from autograder.grading.explaining.behaviours.probe import Probe
+from autograder.grading.explaining.behaviours.signatures import own_function
 from autograder.language import tr, tr_n
 from autograder.sandbox.values import Tensor
 

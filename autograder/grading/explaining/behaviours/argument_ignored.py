@@ -10,18 +10,10 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.asking import Outcome, agrees, same
-from autograder.grading.explaining.behaviours.probe import (
-    Case,
-    Claim,
-    Probe,
-    are_alike,
-    as_numbers,
-    like,
-    named_parts,
-    numeric_inputs,
-    of_calls,
-    only_pair,
-)
+from autograder.grading.explaining.behaviours.answer_numbers import as_numbers, like, only_pair
+from autograder.grading.explaining.behaviours.answer_parts import are_alike, named_parts
+from autograder.grading.explaining.behaviours.claim import Case, Claim, of_calls
+from autograder.grading.explaining.behaviours.probe import Probe, numeric_inputs
 from autograder.language import later, tr
 from autograder.sandbox.program import Called
 

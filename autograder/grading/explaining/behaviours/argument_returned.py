@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, as_numbers
+from autograder.grading.explaining.behaviours.answer_numbers import as_numbers
+from autograder.grading.explaining.behaviours.answer_parts import are_alike
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import tr
 
 

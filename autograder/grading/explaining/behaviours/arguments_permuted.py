@@ -9,7 +9,8 @@ from typing import Any
 
 from autograder.grading.asking import Outcome
 from autograder.grading.compare import nth
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import tr
 from autograder.sandbox.program import Called
 

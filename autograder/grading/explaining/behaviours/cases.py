@@ -10,14 +10,9 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from autograder.grading.asking import Asked, Outcome, agrees, leaves, tried
-from autograder.grading.explaining.behaviours.probe import (
-    Asking,
-    Case,
-    Probe,
-    Replay,
-    parameter_defaults,
-    parameter_names,
-)
+from autograder.grading.explaining.behaviours.claim import Case
+from autograder.grading.explaining.behaviours.probe import Asking, Probe, Replay
+from autograder.grading.explaining.behaviours.signatures import parameter_defaults, parameter_names
 from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.sandbox.bench import Came
 from autograder.sandbox.failures import ProgramError

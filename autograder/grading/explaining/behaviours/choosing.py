@@ -12,8 +12,10 @@ from dataclasses import replace
 from types import ModuleType
 
 from autograder.grading.explaining.behaviours import exception_differs, others_are_right
+from autograder.grading.explaining.behaviours.answer_numbers import parts_with_wrong_numbers
 from autograder.grading.explaining.behaviours.catalogue import OF_SEVERAL_ANSWERS, OF_WHOLE_ANSWERS, OF_WRONG_CALLS
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, parts_with_wrong_numbers
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.explaining.behaviours.scope import Scope, scopes
 from autograder.grading.explaining.evidence import Evidence
 from autograder.language import later, tr

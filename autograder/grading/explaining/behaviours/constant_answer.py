@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers
+from autograder.grading.explaining.behaviours.answer_numbers import as_numbers
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.explaining.behaviours.scope import length, shortened
 from autograder.grading.tolerance import Array
 from autograder.language import tr

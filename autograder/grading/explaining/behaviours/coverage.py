@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autograder.grading.asking import as_looked_at, tried
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.sandbox.failures import ProgramMissing
 

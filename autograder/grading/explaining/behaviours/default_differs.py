@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, of_wrong
+from autograder.grading.explaining.behaviours.claim import Case, Claim, of_wrong
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import tr
 
 

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, of_wrong, only_pair
+from autograder.grading.explaining.behaviours.answer_numbers import only_pair
+from autograder.grading.explaining.behaviours.answer_parts import are_alike
+from autograder.grading.explaining.behaviours.claim import Case, Claim, of_wrong
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import tr
 
 #: Entries that are compared each with each.

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, only_pair
+from autograder.grading.explaining.behaviours.answer_numbers import only_pair
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.tolerance import close
 from autograder.language import later, tr
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from autograder.grading.explaining.behaviours.claim import Case, Claim
 from autograder.grading.explaining.behaviours.exception_raised import (
     in_full,
     is_nothing,
@@ -11,7 +12,7 @@ from autograder.grading.explaining.behaviours.exception_raised import (
     raised_at,
     what_raises,
 )
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import tr
 from autograder.sandbox.failures import ProgramError
 

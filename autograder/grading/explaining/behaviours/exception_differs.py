@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import tr
 from autograder.sandbox.handles import Handle
 

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from autograder.course.program_files import parsed
 from autograder.grading.asking import Outcome, tried
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, own_function
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
+from autograder.grading.explaining.behaviours.signatures import own_function
 from autograder.grading.explaining.repair.change import Text, changed
 from autograder.language import later, tr
 from autograder.sandbox.cells import at_start, place

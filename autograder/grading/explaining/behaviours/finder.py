@@ -22,8 +22,9 @@ from autograder.grading.explaining.behaviours.catalogue import (
     PLACES_OF_FREE_ANSWERS,
 )
 from autograder.grading.explaining.behaviours.choosing import SIDES, claim_of, first_claim
+from autograder.grading.explaining.behaviours.claim import Case, Claim
 from autograder.grading.explaining.behaviours.coverage import explained_part
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.explaining.behaviours.scope import (
     Scope,
     by_side_effects,

@@ -8,15 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import (
-    Case,
-    Claim,
-    Probe,
-    named_parts,
-    numbers_of,
-    of_calls,
-    with_part,
-)
+from autograder.grading.explaining.behaviours.answer_numbers import numbers_of
+from autograder.grading.explaining.behaviours.answer_parts import named_parts, with_part
+from autograder.grading.explaining.behaviours.claim import Case, Claim, of_calls
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.kinds import describe
 from autograder.language import tr
 from autograder.sandbox.values import Tensor

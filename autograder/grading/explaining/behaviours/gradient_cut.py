@@ -13,8 +13,11 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.asking import agrees
+from autograder.grading.explaining.behaviours.answer_numbers import as_numbers
+from autograder.grading.explaining.behaviours.answer_parts import are_alike
+from autograder.grading.explaining.behaviours.claim import Case, Claim, of_wrong
 from autograder.grading.explaining.behaviours.exception_raised import raised_at
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, as_numbers, of_wrong
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import later, tr
 from autograder.sandbox.program import Called
 from autograder.sandbox.values import Tensor

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_pairs
+from autograder.grading.explaining.behaviours.answer_numbers import numeric_pairs
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.tolerance import Array
 from autograder.language import tr, tr_n
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from autograder.grading.asking import Outcome, leaves, same
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import tr
 from autograder.sandbox.handles import Behind
 

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 
 from autograder.course.program_files import parsed
 from autograder.grading.asking import leaves
+from autograder.grading.explaining.behaviours.claim import Case, Claim, of_wrong
 from autograder.grading.explaining.behaviours.exception_raised import made_nothing, with_zero_for
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, of_wrong, own_function
+from autograder.grading.explaining.behaviours.probe import Probe
+from autograder.grading.explaining.behaviours.signatures import own_function
 from autograder.language import tr
 
 

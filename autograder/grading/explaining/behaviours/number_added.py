@@ -6,13 +6,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import (
-    Claim,
-    Probe,
-    has_several_numbers,
-    is_changed,
-    numeric_pairs,
-)
+from autograder.grading.explaining.behaviours.answer_numbers import has_several_numbers, is_changed, numeric_pairs
+from autograder.grading.explaining.behaviours.claim import Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.tolerance import Array
 from autograder.language import decimal, tr
 

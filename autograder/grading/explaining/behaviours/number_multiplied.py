@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import (
-    Case,
-    Claim,
-    Probe,
+from autograder.grading.explaining.behaviours.answer_numbers import (
     as_numbers,
     has_several_numbers,
     is_changed,
-    numeric_inputs,
     numeric_pairs,
 )
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe, numeric_inputs
 from autograder.grading.tolerance import Array
 from autograder.language import later, tr
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers, like, numeric_pairs
+from autograder.grading.explaining.behaviours.answer_numbers import as_numbers, like, numeric_pairs
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.tolerance import Array
 from autograder.language import later, tr
 from autograder.sandbox.program import Called

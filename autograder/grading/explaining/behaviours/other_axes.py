@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, only_pair
+from autograder.grading.explaining.behaviours.answer_numbers import only_pair
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import tr
 
 

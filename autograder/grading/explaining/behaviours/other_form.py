@@ -10,15 +10,10 @@ from typing import Any
 import numpy as np
 
 from autograder.course.program_files import parsed
-from autograder.grading.explaining.behaviours.probe import (
-    Case,
-    Claim,
-    Probe,
-    are_alike,
-    numeric_pairs,
-    of_wrong,
-    only_pair,
-)
+from autograder.grading.explaining.behaviours.answer_numbers import numeric_pairs, only_pair
+from autograder.grading.explaining.behaviours.answer_parts import are_alike
+from autograder.grading.explaining.behaviours.claim import Case, Claim, of_wrong
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.kinds import describe, type_name
 from autograder.language import tr
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Claim, Probe, answer_is, has_several_numbers, is_changed
+from autograder.grading.explaining.behaviours.answer_numbers import has_several_numbers, is_changed
+from autograder.grading.explaining.behaviours.claim import Claim, answer_is
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.tolerance import Array
 from autograder.language import later, tr
 

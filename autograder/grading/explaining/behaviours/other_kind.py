@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autograder.grading.compare import counts_as
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, numeric_pairs
+from autograder.grading.explaining.behaviours.answer_numbers import numeric_pairs
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.kinds import type_name, with_article
 from autograder.language import tr
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from autograder.grading.explaining.behaviours.probe import Claim, Probe
+from autograder.grading.explaining.behaviours.claim import Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import later, tr
 from autograder.sandbox.program import Called
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.grading.explaining.behaviours.probe import Claim, Probe
+from autograder.grading.explaining.behaviours.claim import Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import tr
 
 

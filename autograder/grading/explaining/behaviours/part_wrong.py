@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, of_wrong, parts_of
+from autograder.grading.explaining.behaviours.answer_parts import are_alike, parts_of
+from autograder.grading.explaining.behaviours.claim import Case, Claim, of_wrong
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import tr, tr_n
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from itertools import permutations
 from typing import Any
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, are_alike, of_wrong, parts_of
+from autograder.grading.explaining.behaviours.answer_parts import are_alike, parts_of
+from autograder.grading.explaining.behaviours.claim import Case, Claim, of_wrong
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import tr
 
 #: Parts of an answer whose orders are looked through.

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, as_numbers
+from autograder.grading.explaining.behaviours.answer_numbers import as_numbers
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import tr
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Pair, Probe, as_numbers, of_wrong, only_pair
+from autograder.grading.explaining.behaviours.answer_numbers import Pair, as_numbers, only_pair
+from autograder.grading.explaining.behaviours.claim import Case, Claim, of_wrong
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.tolerance import Array
 from autograder.language import tr
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, answer_is, as_numbers, only_pair
+from autograder.grading.explaining.behaviours.answer_numbers import as_numbers, only_pair
+from autograder.grading.explaining.behaviours.claim import Case, Claim, answer_is
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.tolerance import Array
 from autograder.language import later, tr
 

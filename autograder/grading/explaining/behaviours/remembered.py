@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from autograder.grading.asking import tried
-from autograder.grading.explaining.behaviours.probe import Claim, Probe, of_calls
+from autograder.grading.explaining.behaviours.claim import Claim, of_calls
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.state import keeps_state
 from autograder.grading.report import Explanation

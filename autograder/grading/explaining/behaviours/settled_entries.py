@@ -12,16 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from autograder.grading.explaining.behaviours.probe import (
-    Case,
-    Claim,
-    Probe,
-    Replay,
-    named_parts,
-    numbers_of,
-    of_calls,
-    with_part,
-)
+from autograder.grading.explaining.behaviours.answer_numbers import numbers_of
+from autograder.grading.explaining.behaviours.answer_parts import named_parts, with_part
+from autograder.grading.explaining.behaviours.claim import Case, Claim, of_calls
+from autograder.grading.explaining.behaviours.probe import Probe, Replay
 from autograder.language import tr
 from autograder.sandbox.program import Called
 from autograder.sandbox.values import Tensor

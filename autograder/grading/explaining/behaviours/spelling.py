@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe, of_wrong
+from autograder.grading.explaining.behaviours.claim import Case, Claim, of_wrong
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import tr
 
 

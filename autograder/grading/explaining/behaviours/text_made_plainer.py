@@ -5,7 +5,8 @@ from __future__ import annotations
 import string
 from collections.abc import Callable, Iterator
 
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import later, tr
 
 _MARKS = str.maketrans("", "", string.punctuation)

@@ -42,15 +42,15 @@ def _uncalled(tree: ast.Module) -> _Function | None:
     if not all(map(_only_defines, tree.body)):
         return None
     functions = [each for each in tree.body if isinstance(each, _Function)]
-    others = [each for each in tree.body if not isinstance(each, _Function)]
-    if any(
-        isinstance(node, ast.Name) and node.id == each.name
-        for each in functions
-        for one in others
-        for node in ast.walk(one)
-    ):
+    named = {each: {node.id for node in ast.walk(each) if isinstance(node, ast.Name)} for each in tree.body}
+    besides = set[str]().union(*(named[each] for each in tree.body if each not in functions))
+    if any(each.name in besides for each in functions):
         return None  # `run = main`: the other name may be what was to be called
-    return next((each for each in reversed(functions) if not _is_named_outside(tree, each)), None)
+
+    def is_named(function: _Function) -> bool:
+        return any(function.name in names for each, names in named.items() if each is not function)
+
+    return next((each for each in reversed(functions) if not is_named(each)), None)
 
 
 def _only_defines(statement: ast.stmt) -> bool:
@@ -61,10 +61,3 @@ def _only_defines(statement: ast.stmt) -> bool:
         return isinstance(statement.value, ast.Constant)
     calls = (isinstance(node, ast.Call) for node in ast.walk(statement))
     return isinstance(statement, ast.Import | ast.ImportFrom | ast.Assign | ast.AnnAssign) and not any(calls)
-
-
-def _is_named_outside(tree: ast.Module, function: _Function) -> bool:
-    inside = {id(node) for node in ast.walk(function)}
-    return any(
-        isinstance(node, ast.Name) and node.id == function.name and id(node) not in inside for node in ast.walk(tree)
-    )

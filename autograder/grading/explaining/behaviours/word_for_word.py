@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from autograder.grading.asking import leaves
-from autograder.grading.explaining.behaviours.probe import Case, Claim, Probe
+from autograder.grading.explaining.behaviours.claim import Case, Claim
+from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.language import tr
 
 #: What would be right, and what comes back.

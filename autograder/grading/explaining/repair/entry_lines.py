@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from autograder.grading.asking import Asked, Outcome, agrees, but_for_entries, entries, tried
-from autograder.grading.explaining.behaviours.probe import parts_of
+from autograder.grading.explaining.behaviours.answer_parts import parts_of
 from autograder.grading.explaining.evidence import Evidence, Mistake
 from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.lines import asked_of, told_of

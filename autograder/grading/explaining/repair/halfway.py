@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.asking import Asked, Outcome, agrees, leaves, same
-from autograder.grading.explaining.behaviours.probe import as_numbers
+from autograder.grading.explaining.behaviours.answer_numbers import as_numbers
 
 #: How far apart, relatively, the sums of two answers' numbers can be that may be alike: those of float32 are.
 _NEAR = 1e-3

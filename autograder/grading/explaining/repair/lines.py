@@ -16,7 +16,7 @@ from typing import TypeAlias
 from autograder.grading.asking import Asked, Outcome, Unusable, agrees, ask_program, same
 from autograder.grading.compare import alike
 from autograder.grading.explaining.asking_again import accepted, tried_again
-from autograder.grading.explaining.behaviours.probe import parts_of
+from autograder.grading.explaining.behaviours.answer_parts import parts_of
 from autograder.grading.explaining.beliefs import Belief
 from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part

@@ -7,7 +7,7 @@ import resource
 import numpy as np
 import pytest
 
-from autograder.grading.memory import bounded_memory
+from autograder.grading.bounded_memory import bounded_memory
 
 MEBIBYTE = 1 << 20
 

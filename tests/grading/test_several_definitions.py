@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from autograder.grading.several_definitions import remarks
 from autograder.grading.submission import from_bytes
-from autograder.grading.versions import remarks
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.wire import Line
 
