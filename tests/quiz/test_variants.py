@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -220,6 +221,8 @@ def test_a_half_is_rounded_as_at_school(units: int, places: int, shown: int) -> 
         (-2.5, ".0f", "-3"),
         (0.0, ".2e", "0.00e+00"),
         (2.0**60, ".0f", str(2**60)),
+        (1.234565e15, ".6g", "1.23457e+15"),
+        (sys.float_info.max, ".6g", "1.79769e+308"),
     ],
 )
 def test_what_a_learner_rounds_up_is_shown_so(number: float, form: str, text: str) -> None:
