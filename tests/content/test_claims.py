@@ -2871,7 +2871,7 @@ def test_outputs_at_1_and_far_out_differ_by_a_third_and_only_one_of_them_is_satu
         drawn = _variant("activations", "way-in-and-way-out", seed)
         (trap,) = (one for one in drawn.traps if one.misconception == "activation-for-derivative")
         z = drawn.values["z"]
-        assert f"${math.tanh(z):.3f}$ is only $1.31$ times $0.762$" in " ".join(trap.why.split())
+        assert f"${math.tanh(z):.4f}$ is only $1.31$ times $0.7616$" in " ".join(trap.why.split())
         assert trap.number == pytest.approx(1.31, abs=0.005)
         assert "nearly alike" not in trap.why
     assert 1 - math.tanh(1) ** 2 > 0.4  # not saturated
@@ -3235,6 +3235,69 @@ def test_the_scores_of_the_worked_example_are_not_told_as_ones_that_miss_the_sum
     assert sum(example) == 1
     assert min(other) < 0
     assert sum(other) > 1
+
+
+def test_a_saturated_unit_hardly_moves_by_plain_descent_and_a_dead_one_not_at_all() -> None:
+    for question_id in ("stuck-at-the-wrong-end", "off-for-every-example"):
+        assert "What does plain gradient descent do" in _variant("activations", question_id).ask
+    saturated: Any = lambda z: torch.tanh(z) ** 2 / 2  # noqa: E731
+    assert _move(saturated, torch.optim.SGD, z=6.0) < 1e-4 * _move(saturated, torch.optim.SGD, z=0.5)
+    assert _move(saturated, torch.optim.Adam, z=6.0) == pytest.approx(
+        _move(saturated, torch.optim.Adam, z=0.5), rel=1e-3
+    )
+    dead: Any = torch.relu
+    assert _move(dead, torch.optim.SGD, z=-1.0, lr=1000) == 0
+    assert _move(dead, torch.optim.SGD, z=-1.0, weight_decay=0.1) > 0.001
+
+
+def _move(loss: Any, optimizer: Any, z: float, **how: float) -> float:
+    """How far the first update of an optimizer moves a z that is a parameter itself."""
+    at = torch.tensor([z], dtype=torch.float64, requires_grad=True)
+    loss(at).sum().backward()
+    optimizer([at], **{"lr": 0.1} | how).step()
+    return abs(at.item() - z)
+
+
+def test_a_way_through_the_candidate_adds_one_where_the_cell_is_at_0_and_less_elsewhere() -> None:
+    words = "with $U_g = 4$, all other weights and biases 0, and a cell at 0 it adds $1$ to an $f$ of $0.5$"
+    assert words in _why("gates", "can-it-explode", "product-below-one")
+
+    def added(cell: float) -> float:
+        """What comes to the derivative of the next cell through h."""
+        c = torch.tensor(cell, dtype=torch.float64, requires_grad=True)
+        following = 0.5 * c + 0.5 * torch.tanh(4 * 0.5 * torch.tanh(c))
+        return float(torch.autograd.grad(following, c)[0]) - 0.5
+
+    assert added(0) == pytest.approx(1)
+    assert added(1) < 0.3
+
+
+def test_a_step_stretches_by_as_much_as_its_matrix_only_where_no_slope_takes_any() -> None:
+    assert "a step stretches by nearly $1.8$" in _why("jacobians", "what-guarantees-vanishing", "entries")
+    assert "is multiplied by nearly $3$ at each step" in _why("jacobians", "what-guarantees-vanishing", "determinant")
+    for W, most in ((np.full((2, 2), 0.9), 1.8), (np.diag([3.0, 0.1]), 3)):
+        near, far = (np.linalg.norm(np.diag(1 - np.tanh([z, z]) ** 2) @ W, 2) for z in (0.05, 1.0))
+        assert 0.99 * most < near < most
+        assert far < most / 2
+
+
+def test_a_gaussian_matrix_keeps_squared_lengths_on_average_and_shortens_on_average() -> None:
+    assert "It keeps *squared* lengths *on average*" in _why("beyond", "orthogonal-start", "gaussian-is-enough")
+    random = np.random.default_rng(0)
+    for d in (4, 64):
+        lengths = [np.linalg.norm(random.normal(size=(d, d))[:, 0] / np.sqrt(d)) for _ in range(5000)]
+        assert np.mean(np.square(lengths)) == pytest.approx(1, abs=0.03)
+        assert np.mean(lengths) < 1 - 1 / (8 * d)
+
+
+def test_a_gradient_that_falls_to_an_eighth_is_not_said_to_be_whole_nor_a_slope_of_a_quarter_to_be_saturated() -> None:
+    assert "leaves $0.13$, and there is little to mend" in _why("long-range", "vanilla-is-enough", "none")
+    assert 0.1 < 0.8**9 < 0.14
+    for seed in range(20):
+        drawn = _variant("long-range", "holding-a-bit", seed)
+        (trap,) = (one for one in drawn.traps if one.misconception == "slope-forgotten")
+        assert " ".join(trap.why.split()).endswith("far below its peak of $1$.")
+        assert 0.05 < 1 - drawn.values["h"] ** 2 < 0.3
 
 
 def _gradient_of_a_recurrent_weight(entry: float, losses: Any) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
@@ -120,3 +120,108 @@ def test_equations_of_an_exercise_hold_as_they_are_shown(exercise_id: str) -> No
 def test_a_false_equation_is_found(text: str, holds: bool) -> None:
     assert (wrong(text) == []) == holds
     assert [pair for pair in equations(text) if value(pair[0]) is not None and half_a_digit(pair[1])] != []
+
+
+#: Numbers of one question that are no equation, and yet follow from each other: what the last group shows is computed
+#: from the others as they are shown.
+FOLLOWS: list[tuple[str, str, str, Callable[..., float]]] = [
+    (
+        "activations",
+        "stuck-at-the-wrong-end",
+        r"so that \$h = ([^$]+)\$;.*?\\tanh\^2\(6\) = ([^$]+)\$",
+        lambda h: 1 - h * h,
+    ),
+    (
+        "activations",
+        "way-in-and-way-out",
+        r"\*: \$([^$]+)\$ is only \$(?=.+? times \$([^$]+)\$)(.+?)\$",
+        lambda a, b: a / b,
+    ),
+    (
+        "products",
+        "one-narrow-step",
+        r"^(?=.* as \$([^$]+)\$ steps with a factor of \$([^$]+)\$).*? keeps only \$([^$]+)\$",
+        lambda T, f: f**T,
+    ),
+    (
+        "products",
+        "profile-on-a-log-axis",
+        r"30 steps \$([^$]+)\$ of it.*say \$([^$]+)\$, which is \$([^$]+)\$",
+        lambda a, b: b / a,
+    ),
+    (
+        "vanishing-or-exploding",
+        "smaller-rate-against-explosion",
+        r"1.5\^\{40\} = ([^$]+)\$.*?still \$([^$]+)\$",
+        lambda a: a / 1000,
+    ),
+    (
+        "vanishing-or-exploding",
+        "what-clipping-does-to-the-far",
+        r"counts: \$([^$]+)\$ before and.* both \$([^$]+)\$",
+        lambda a: a,
+    ),
+    (
+        "vanishing-or-exploding",
+        "what-clipping-does-to-the-far",
+        r"before and \$([^$]+)\$ after, both \$([^$]+)\$",
+        lambda a: a,
+    ),
+    ("long-range", "error-through-time", r"10 steps leave \$([^$]+)\$ and 20 .*? of it, \$([^$]+)\$", lambda a: a * a),
+    (
+        "long-range",
+        "larger-weight",
+        r"tanh\((.+?)\\,.*?h = ([^$]+)\$, where .*? by \$([^$]+)\$",
+        lambda w, h: w * (1 - h * h),
+    ),
+    ("long-range", "larger-weight", r"the gradient by \$([^$]+)\$.*About \$(\S+?)\$ Twice", lambda k: 2 * k),
+    ("long-range", "larger-weight", r"drives the state to \$([^$]+)\$.*?is only \$([^$]+)\$", lambda h: 1 - h * h),
+    (
+        "long-range",
+        "larger-weight",
+        r"It moves from \$.+?\$ to \$([^$]+)\$, and there the slope is \$([^$]+)\$",
+        lambda h: 1 - h * h,
+    ),
+    ("long-range", "new-york", r"0.7\^\{20\} = ([^$]+)\$, agreement .*? about \$([^$]+)\$", lambda a: 1 / a),
+    (
+        "gates",
+        "forget-bias-of-one",
+        r"steps that is \$([^$]+)\$ against \$([^$]+)\$, about (.+?) times",
+        lambda a, b: a / b,
+    ),
+]
+
+
+@pytest.mark.parametrize(("quiz_id", "question_id", "pattern", "compute"), FOLLOWS)
+def test_numbers_of_a_question_follow_from_each_other_as_they_are_shown(
+    quiz_id: str, question_id: str, pattern: str, compute: Callable[..., float]
+) -> None:
+    for text in _whole(quiz_id, question_id):
+        found = re.search(pattern, text)
+        assert found is not None, text
+        *given, claimed = (value(each) for each in found.groups())
+        off = half_a_digit(re.sub(r"^10\^", r"1 \\cdot 10^", found.groups()[-1]))
+        assert off is not None, found.groups()
+        assert compute(*given) == pytest.approx(claimed, abs=off * 1.001), found[0]
+
+
+def test_how_many_times_as_large_a_gradient_is_follows_from_what_is_left_of_the_other() -> None:
+    for text in _whole("long-range", "the-nearest-noun"):
+        (left,), times = set(re.findall(r"0\.\d\^7 = (.+?)\$", text)), set(re.findall(r"is (\S+) times as large", text))
+        (shown_times,) = times
+        assert 1 / float(left) == pytest.approx(float(shown_times), abs=(half_a_digit(shown_times) or 0) * 1.001)
+
+
+def test_the_share_of_the_ten_nearest_terms_follows_from_the_two_sums() -> None:
+    for text in _whole("long-range", "a-sum-over-distances"):
+        sums = re.search(r"= ([\d.]+)\$, of all \$\d+\$ it is \$([\d.]+)\$", text)
+        share = re.search(r"together make up ([\d.]+) % of the sum", text)
+        assert sums is not None
+        assert share is not None
+        assert 100 * float(sums[1]) / float(sums[2]) == pytest.approx(float(share[1]), abs=0.05)
+
+
+def _whole(quiz_id: str, question_id: str) -> set[str]:
+    """All that a question says, for each of its draws."""
+    question = next(one for one in load_quiz(COURSE, quiz_id).questions if one.id == question_id)
+    return {" ".join(" ".join(shown(variant(question, seed, quiz_id))).split()) for seed in SEEDS}

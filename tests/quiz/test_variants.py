@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import msgspec
 import pytest
@@ -195,6 +197,36 @@ def test_a_number_is_written_so_that_it_can_be_read(number: float, form: str) ->
     assert not text.startswith("-0.000") or value != 0
     wide = {"": 1e-9, ".10g": 1e-9, ".3g": 1e-2, ".2e": 1e-2}.get(form, 0)
     assert abs(value - number) <= wide * abs(number) + {".0%": 0.0051, ".4f": 5.1e-5}.get(form, 0)
+
+
+@CALM
+@given(st.integers(-(10**6), 10**6), st.integers(0, 6), st.integers(0, 4))
+def test_a_half_is_rounded_as_at_school(units: int, places: int, shown: int) -> None:
+    number = Decimal(units).scaleb(-places)
+    for noise in (0, 1, -1):
+        nearly = float(number) * (1 + noise * 2**-52)
+        as_shown = number.quantize(Decimal(1).scaleb(-shown), ROUND_HALF_UP)
+        assert format_number(nearly, f".{shown}f") == str(as_shown or abs(as_shown))
+        assert Decimal(format_number(nearly, ".2e")) == Context(3, ROUND_HALF_UP).plus(number)
+        assert Decimal(format_number(nearly, ".3g")) == Context(3, ROUND_HALF_UP).plus(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "text"),
+    [
+        (0.75**2, ".3f", "0.563"),
+        (0.5**5, ".3g", "0.0313"),
+        (39 * 0.95 / 40 + 0.05 / 40, ".3f", "0.928"),
+        (0.125, ".0%", "13%"),
+        (-2.5, ".0f", "-3"),
+        (0.0, ".2e", "0.00e+00"),
+        (2.0**60, ".0f", str(2**60)),
+        (1.234565e15, ".6g", "1.23457e+15"),
+        (sys.float_info.max, ".6g", "1.79769e+308"),
+    ],
+)
+def test_what_a_learner_rounds_up_is_shown_so(number: float, form: str, text: str) -> None:
+    assert format_number(number, form) == text
 
 
 @pytest.mark.parametrize(

@@ -145,13 +145,10 @@
     };
   })();
 
-  // Six digits, as Python writes them: 0.000123457, 1.23457e-05; what is halfway goes to the even digit.
-  const toEven = (value) => {
-    const [, kept, rest, power] = value.toExponential(40).match(/^(-?\d\.\d{5})(\d+)(e.*)$/);
-    return /^50*$/.test(rest) && /[02468]$/.test(kept) ? Number(kept + power) : value;
-  };
+  // Six digits, as template.py writes them: 0.000123457, 1.23457e-05; a half is rounded up.
+  const halfUp = (value) => (Math.abs(value) < 1e300 ? Number(value.toPrecision(15)) * (1 + 2 ** -52) : value);
   const shortly = (number) => {
-    const value = Number.isInteger(number) && Math.abs(number) < 1e6 ? number : toEven(number);
+    const value = Number.isInteger(number) && Math.abs(number) < 1e6 ? number : halfUp(number);
     const [mantissa, exponent] = value.toExponential(5).split("e");
     const power = Number(exponent);
     const text = power < -4 || power > 5
