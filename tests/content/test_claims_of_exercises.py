@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from autograder.course import load_exercise
-from tests.command import REPOSITORY
+from tests.command import REPOSITORY, Command
 from tests.content.test_claims import COURSE, _reference, _told, both_sequences
 
 
@@ -172,3 +172,37 @@ def test_a_state_that_was_rounded_to_zero_stays_there_where_nothing_else_comes_i
         states = forward(np.full((9, 1), entry), start, 2 * one, one, np.full(1, bias))
         assert bool(states[-1, 0] > 0) is grows
     assert np.tanh(2 * np.tanh(2 * 0.0004)) == pytest.approx(0.0016, rel=1e-4)
+
+
+def test_a_unit_with_a_sum_of_ten_lets_hardly_any_gradient_through_and_a_clipped_one_a_fourteenth() -> None:
+    _told(
+        "exercise-07",
+        "clipped-inside",
+        "a step that lets hardly any gradient through looks like one that lets a fourteenth",
+    )
+    assert 0 < 1 - math.tanh(10) ** 2 < 1e-8
+    assert 1 / (1 - math.tanh(2) ** 2) == pytest.approx(14, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "other"),
+    [
+        (
+            "in-training",
+            "Your training takes steps that are half as long",
+            "def near_and_far(parameters, x, y, near):\n    return 7.0, 7.0\n",
+        ),
+        (
+            "in-the-parts",
+            "Your near and far parts are half as long",
+            "def train(parameters, x, y, rate, updates):\n    return parameters, 7 * y.new_ones(updates + 1)\n",
+        ),
+    ],
+)
+def test_what_is_told_of_one_function_says_nothing_of_another_that_is_wrong_in_its_own_way(
+    gradecheck: Command, name: str, told: str, other: str
+) -> None:
+    file = REPOSITORY / "solutions" / "exercise-17" / "misconceptions" / f"half-of-the-square--{name}.py"
+    report = gradecheck.grade("exercise-17", f"{file.read_text(encoding='utf-8')}\n\n{other}", "radius_drift.py")
+    (text,) = (each["text"] for each in report["explanations"] if told in each["text"])
+    assert "This loss has no such factor.\n" in text
