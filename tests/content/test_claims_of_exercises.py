@@ -206,3 +206,12 @@ def test_what_is_told_of_one_function_says_nothing_of_another_that_is_wrong_in_i
     report = gradecheck.grade("exercise-17", f"{file.read_text(encoding='utf-8')}\n\n{other}", "radius_drift.py")
     (text,) = (each["text"] for each in report["explanations"] if told in each["text"])
     assert "This loss has no such factor.\n" in text
+
+
+@pytest.mark.parametrize("radius", [0.5, 2.0])
+def test_who_goes_by_a_squared_magnitude_still_names_the_right_regime_far_from_one(radius: float) -> None:
+    _told("exercise-06", "magnitude-squared", "whoever goes by yours still names the right regime")
+    W = np.diag([radius, 0.1])
+    wrong, right = (_reference("exercise-06", name) for name in ("misconceptions/magnitude-squared", "spectrum"))
+    assert wrong.spectral_radius(W) == pytest.approx(radius**2)
+    assert (wrong.spectral_radius(W) < 1) is (right.spectral_radius(W) < 1)
