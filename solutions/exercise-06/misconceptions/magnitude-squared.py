@@ -1,7 +1,7 @@
 r"""Your radius is the *square* of the magnitude. Perhaps the squares of the real and the imaginary part are added, and the root is missing.
 
 Take `W = [[0.5, 0], [0, 0.1]]`. The largest eigenvalue is $0.5$, and yours comes out as $0.25$. At a magnitude of exactly 1 the two agree,
-and well below or above it the word of the regime is right, so that only the numbers show it. Near 1 the square lies about twice as far from 1 as the
+and well below or above it whoever goes by yours still names the right regime, so that only the numbers show it. Near 1 the square lies about twice as far from 1 as the
 magnitude does, and `tol` may let only the magnitude pass.
 
 The magnitude is a length, in the plane of complex numbers: Pythagoras, with the root.

@@ -1,7 +1,7 @@
 r"""Your states never come nearer to 1 than a certain number, as if the sum were clipped before the $\tanh$, perhaps so that it can't run away. But the $\tanh$ needs no help: it is defined for every number, and it is the
 saturated steps that this trace should show.
 
-Clip at 2, say, and let the sum be 10. The state is then $0.96$ in place of 1, and the slope about $0.07$ where it is next to nothing: a step that lets no
+Clip at 2, say, and let the sum be 10. The state is then $0.96$ in place of 1, and the slope about $0.07$ where it is next to nothing: a step that lets hardly any
 gradient through looks like one that lets a fourteenth of it through.
 """
 

@@ -1,6 +1,6 @@
 r"""Your states are rounded to a few decimals on the way. Every step then starts from a slightly wrong state, and the error is carried on.
 
-A state of $0.0004$ rounds to 0 at three decimals. With the weight 2 the next state should be about $0.0008$, then $0.0016$: it grows. From 0 it never gets anywhere.
+A state of $0.0004$ rounds to 0 at three decimals. With the weight 2 and nothing else the next state should be about $0.0008$, then $0.0016$: it grows. From 0 it never gets anywhere.
 
 Round when you print, and not before.
 """

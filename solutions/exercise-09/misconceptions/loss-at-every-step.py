@@ -3,7 +3,7 @@ comes back from the far end is hidden under it.
 
 In the worked example the profile of $h_1, h_2, h_3$ is $0.3753, 0.6659, 1$. With a loss at every step, $h_2$ gets $1 + 0.6659$ and $h_1$
 gets $1 + 0.5636 \cdot 1.6659 = 1.9389$: nothing seems to vanish. That is also why a vanishing gradient goes unnoticed in practice: with a
-loss at every step the *total* gradient looks healthy while the long-range part of it is gone.
+loss at every step the *total* gradient can look healthy while the long-range part of it is gone.
 
 To see how far *one* signal reaches, let only the end speak: $L = \sum_i h_T[i]$. The other states matter only through what they pass on.
 """

@@ -1,5 +1,5 @@
 r"""Here a gradient gets the length `max_norm` even if it was shorter. A gradient of length 0.01 with a
-threshold of 1 comes back 100 times as long. Near a minimum, where steps ought to become small, each would have
+threshold of 1 comes back 100 times as long. Near a minimum, where gradients become short, each would have
 full length; and where the gradient has vanished, you would amplify its noise. All zeros have the length 0, and no factor
 makes that `max_norm`: your program stops at a division by 0. The threshold is a ceiling, not a target. What lies below it passes untouched.
 """

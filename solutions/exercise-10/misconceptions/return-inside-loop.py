@@ -1,6 +1,6 @@
 r"""Only the first tensor comes back here. Perhaps your `return` stands inside the loop over the tensors: a function ends at its first `return`.
 
-Take a gradient in two tensors. The list that is due has two tensors as well; yours has one, and the second parameter gets no step at all. With a single tensor nothing shows.
+Take a gradient in two tensors. The list that is due has two tensors as well; yours has one, and the second parameter gets no gradient at all. With a single tensor nothing shows.
 
 Python goes by indentation alone: a line belongs to the loop if it stands as far in as the loop's body.
 """

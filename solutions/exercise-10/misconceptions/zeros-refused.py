@@ -1,6 +1,6 @@
-r"""A gradient of zeros is refused here, as if it were as bad as NaN. It is a perfectly good gradient: no step is to be taken.
+r"""A gradient of zeros is refused here, as if it were as bad as NaN. It is a perfectly good gradient, of length 0.
 
-Zeros do come: a batch that is masked out, units that are all dead, a squared error of exactly 0. The norm is 0, a finite number and below every threshold, so
+Zeros do come: a batch that is masked out, units that are all dead, a squared error of exactly 0. Its norm is a finite number and below every threshold, so
 the tensors go back as they came.
 
 Perhaps 0 looked dangerous because the norm is a divisor: is that division needed here?

@@ -1,5 +1,6 @@
 r"""Here the candidate is added to the *whole* old state: $h' = h + z \odot \tilde h$; the factor $1 - z$ is
-missing. That is a residual connection, and a gradient does pass it well; but nothing is ever forgotten. With
+missing. That is a residual connection, and a gradient does pass it well; but no gate ever
+lets go of the old state. With
 $z = 0.5$ and $\tilde h = 0.9$ at each step a state of 0 grows to $4.5$ in ten steps, far outside the range of a $\tanh$.
 In the worked example you get $0.376$, not $0.241$. A gate *replaces*: as much as comes in, $z$, must go out, so
 the shares $1 - z$ and $z$ add up to 1, and $h'$ lies between $h$ and $\tilde h$. A shut gate hides the mistake, an

@@ -1,6 +1,6 @@
 r"""Your cell is shown as it is: $h' = o \odot c'$. In the worked example that is $0.8808 \cdot 1.231 = 1.084$, and a
 hidden state above 1 can't be right: $h'$ is a gate times a $\tanh$. The cell may grow without bound, since it adds
-something at every step: with $f = i = g = 1$ a cell of 0 has grown to 10 after 10 steps. Fed into $U h$ like that, it would
+something at every step: with $f = i = g = 1$ a cell of 0 has grown to 10 after 10 steps. Fed into $U h$ like that, it can
 push gates into saturation. The cell itself stays free; what is shown of it is squashed.
 """
 

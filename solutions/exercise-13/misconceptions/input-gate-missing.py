@@ -1,6 +1,6 @@
 r"""Here the whole candidate is added: $f \odot c + g$. In the worked example that gives $1.462 - 0.462 = 1$, where
-$c' = 1.231$. With no gate before it, every input is written into the cell, noise included, at every step; nothing can
-be kept clean. New content passes its gate before it enters. With $i = 0$ and $f = 1$ the cell must not notice the
+$c' = 1.231$. With no gate before it, whatever the candidate makes of an input is written into the cell, noise included, at every
+step. New content passes its gate before it enters. With $i = 0$ and $f = 1$ the cell must not notice the
 input at all.
 """
 

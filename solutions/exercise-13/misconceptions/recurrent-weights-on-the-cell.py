@@ -1,6 +1,6 @@
 r"""Your matrices $U$ act on the cell: $U c$ in place of $U h$. In the worked example the sum of the forget gate
-becomes $0.5 - 2 + 1 = -0.5$ and $f = 0.378$, where it should be 0.731. The cell has no bound, so the gates would
-run into saturation as soon as it grows; and each step would send the cell through a matrix after all. The gates see
+becomes $0.5 - 2 + 1 = -0.5$ and $f = 0.378$, where it should be 0.731. The cell has no bound, so it can drive the
+gates into saturation as it grows; and each step would send the cell through a matrix after all. The gates see
 what the rest of the network sees, $h$. (Gates that look at the cell do exist, under the name of peepholes; this
 contract has none.)
 """

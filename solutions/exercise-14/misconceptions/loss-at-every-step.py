@@ -1,6 +1,6 @@
 r"""Your loss adds up the states of *all* steps. Then every memory has a loss right beside it, and the profile needn't fall on its way back: for the public example it is
 $(2.71, 1.9, 1)$, largest at the *first* step, where $(0.81, 0.9, 1)$ is asked for. The question is how much of a signal at the end still reaches the beginning.
-For that, $L$ must look at $h_T$ only. (Real models with a loss at every step have this blind spot: the nearby losses hide that the far ones never arrive.)
+For that, $L$ must look at $h_T$ only. (Real models with a loss at every step have this blind spot: the nearby losses hide whether the far ones arrive.)
 """
 
 import torch

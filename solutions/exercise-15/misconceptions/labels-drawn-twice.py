@@ -1,4 +1,4 @@
-r"""Your `y` doesn't belong to your `x`, as if the labels were drawn once for the sequences and a second time for the answers. Then about half of the answers are wrong, as by the toss of a coin, and nothing can be learned: the loss stays near $\ln 2 = 0.693$ however long you train. Print `x[i, 0]` beside `y[i]` for a few `i`: every 1 must stand in
+r"""Your `y` doesn't belong to your `x`, as if the labels were drawn once for the sequences and a second time for the answers. Then about half of the answers are wrong, as by the toss of a coin, and there is nothing to learn: with a large batch, or a new one at every update, the loss stays near $\ln 2 = 0.693$ however long you train. Print `x[i, 0]` beside `y[i]` for a few `i`: every 1 must stand in
 column `y[i]`. Draw once, keep the result, and make both from it.
 """
 

@@ -1,5 +1,5 @@
-r"""*One* label stands for the whole batch here. A batch of 64 then holds 64 copies of the same sequence, and a network that is trained on it learns to say
-that label whatever it is shown: loss near 0, and right on half of a fair test. A label is drawn for every sequence: `batch` numbers, not one.
+r"""*One* label stands for the whole batch here. A batch of 64 then holds 64 copies of the same sequence, and a network that is trained on it alone learns to
+say that label whatever it is shown: loss near 0, and right on half of a fair test. A label is drawn for every sequence: `batch` numbers, not one.
 """
 
 import torch

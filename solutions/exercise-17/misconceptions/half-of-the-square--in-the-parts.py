@@ -1,4 +1,4 @@
-r"""Your near and far parts are half as long as those of the statement's gradient, as if one half stood before the square, as many books write it to have a simpler derivative. This loss has no such factor, and your training has none.
+r"""Your near and far parts are half as long as those of the statement's gradient, as if one half stood before the square, as many books write it to have a simpler derivative. This loss has no such factor.
 
 In the worked example the answer is $0.727$, and $\partial L / \partial \hat y$ is twice that, $1.454$. With one half it is $0.727$, and the near part comes to $0.961$, where $1.922$ is due.
 

@@ -1,4 +1,4 @@
-r"""Your training takes steps that are half as long as the statement's, as if one half stood before the square, as many books write it to have a simpler derivative. This loss has no such factor, and your near and far parts have none.
+r"""Your training takes steps that are half as long as the statement's, as if one half stood before the square, as many books write it to have a simpler derivative. This loss has no such factor.
 
 In the worked example the answer is $0.727$, and $\partial L / \partial \hat y$ is twice that, $1.454$. With one half it is $0.727$: every step is half as long, and $W_{hh}$ gets to $0.404$, where $0.308$ is due.
 

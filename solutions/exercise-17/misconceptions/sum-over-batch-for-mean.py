@@ -1,6 +1,6 @@
 r"""Your gradients are those of the *sum* over the batch, where the statement takes the mean: each is $B$ times as large, and so is every step.
 
-With one sequence nothing shows. With 32 of them the step is 32 times as long, and a rate that was sensible makes the training jump about.
+With one sequence nothing shows. With 32 of them the step is 32 times as long, and a rate that was sensible can make the training jump about.
 
 The mean has a reason: a step doesn't become longer just because the batch holds more sequences.
 """

@@ -1,0 +1,217 @@
+"""Statements of exercises and explanations that a small case once broke: what they now say is computed here."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from autograder.course import load_exercise
+from tests.command import REPOSITORY, Command
+from tests.content.test_claims import COURSE, _reference, _told, both_sequences
+
+
+def test_one_label_a_batch_teaches_one_answer_only_where_the_batch_stays_the_same() -> None:
+    _told("exercise-15", "one-label-a-batch", "a network that is trained on it alone learns to say that label whatever")
+    assert _learned_from(lambda update: 1) == [1, 1]
+    drawn = np.random.default_rng(0).integers(2, size=400)
+    assert _learned_from(lambda update: int(drawn[update])) == [0, 1]
+
+
+def _learned_from(label_at: Any) -> list[int]:
+    """What a GRU says of label 0 and of label 1, once trained on batches that hold this one label at each update."""
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    layer, readout = torch.nn.GRU(3, 16, batch_first=True), torch.nn.Linear(16, 2)
+    descent = torch.optim.Adam([*layer.parameters(), *readout.parameters()], lr=0.01)
+    x = both_sequences(3)
+    for update in range(400):
+        label = label_at(update)
+        batch = x[label].expand(16, -1, -1)
+        loss = torch.nn.functional.cross_entropy(readout(layer(batch)[1][0]), torch.full((16,), label))
+        descent.zero_grad()
+        loss.backward()
+        descent.step()
+    said: list[int] = readout(layer(x)[1][0]).argmax(dim=1).tolist()
+    return said
+
+
+def test_labels_of_other_sequences_leave_the_loss_of_a_guess_where_the_batch_is_large_or_new() -> None:
+    words = "with a large batch, or a new one at every update, the loss stays near $\\ln 2 = 0.693$"
+    _told("exercise-15", "labels-drawn-twice", words)
+    rng = np.random.default_rng(0)
+    large, small = ([_least_loss(*rng.integers(2, size=(2, size))) for _ in range(100)] for size in (1000, 4))
+    assert all(loss == pytest.approx(math.log(2), abs=0.02) for loss in large)
+    assert sum(loss < 0.5 for loss in small) > 50
+
+
+def _least_loss(shown: Any, labels: Any) -> float:
+    """The lowest cross-entropy of a predictor that sees the first number of each pair and is asked for the second."""
+    loss = 0.0
+    for kind in (0, 1):
+        share = labels[shown == kind].mean() if (shown == kind).any() else 0.0
+        ways = (probability for probability in (share, 1 - share) if probability > 0)
+        loss -= (shown == kind).mean() * sum(probability * math.log(probability) for probability in ways)
+    return loss
+
+
+def test_a_gru_that_keeps_its_whole_state_can_lose_it_by_a_candidate_of_the_other_sign() -> None:
+    _told("exercise-12", "kept-state-unscaled", "but no gate ever lets go of the old state")
+    cell = _reference("exercise-12", "misconceptions/kept-state-unscaled").GRUCell(1, 1).double()
+    for name, parameter in cell.named_parameters():
+        parameter.data.fill_(-1.0 if name == "U_h" else 30.0 if name == "b_r" else 0.0)
+    state = torch.ones(1, dtype=torch.float64)
+    for _ in range(30):  # z = 0.5, r = 1, the candidate is tanh(-h)
+        state = cell(torch.zeros(1, dtype=torch.float64), state).detach()
+    assert 0 < float(state) < 1e-8
+
+
+def test_an_lstm_without_an_input_gate_writes_what_its_candidate_makes_of_the_input_and_no_more() -> None:
+    words = "whatever the candidate makes of an input is written into the cell, noise included, at every step"
+    _told("exercise-13", "input-gate-missing", words)
+    cell = _reference("exercise-13", "misconceptions/input-gate-missing").LSTMCell(2, 1)
+    for name, parameter in cell.named_parameters():
+        parameter.data.fill_(30.0 if name == "b_f" else 0.0)
+    for weight, kept in ((0.0, True), (1.0, False)):
+        cell.W_g.data[0, 1] = weight
+        _, c = cell(torch.tensor([0.0, 0.7]), (torch.zeros(1), torch.ones(1)))
+        assert (c.item() == pytest.approx(1)) is kept
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("recurrent-weights-on-the-cell", "so it can drive the gates into saturation as it grows"),
+        ("hidden-state-not-squashed", "Fed into $U h$ like that, it can push gates into saturation"),
+    ],
+)
+def test_a_cell_that_grows_saturates_its_gates_only_by_weights_that_let_it(name: str, words: str) -> None:
+    _told("exercise-13", name, words)
+    cell = _reference("exercise-13", f"misconceptions/{name}").LSTMCell(1, 1)
+    for weight, saturated in ((0.0, False), (1.0, True)):
+        for parameter in cell.parameters():
+            parameter.data.zero_()
+        cell.U_f.data.fill_(weight)
+        _, c = cell(torch.zeros(1), (torch.full((1,), 10.0), torch.full((1,), 10.0)))
+        assert (c.item() / 10 > 0.99) is saturated  # the candidate is 0, so this is the forget gate
+
+
+def test_a_forget_bias_of_three_loses_a_fourteenth_and_over_a_hundred_steps_nearly_all() -> None:
+    takeaway = " ".join(load_exercise(COURSE.root, "exercise-14").takeaway.split())
+    assert "the same cell loses 0.021 at each step, a fourteenth of that" in takeaway
+    halved, kept = (-math.log10(1 / (1 + math.exp(-bias))) for bias in (0, 3))
+    assert halved / kept == pytest.approx(14, abs=0.5)
+    assert 10 ** (-100 * kept) < 0.01
+
+
+def test_a_loss_at_every_step_hides_the_far_part_whether_it_is_there_or_not() -> None:
+    _told("exercise-14", "loss-at-every-step", "the nearby losses hide whether the far ones arrive")
+    _told("exercise-09", "loss-at-every-step", "the *total* gradient can look healthy while the long-range part")
+    for weight, far in ((0.5, 1e-5), (1.0, 1.0)):  # one unit at rest: each step back multiplies by its weight
+        shares = weight ** np.arange(20.0)
+        assert shares.sum() >= 1
+        assert shares[-1] == pytest.approx(far, abs=1e-5)
+
+
+def test_a_step_thirty_two_times_as_long_makes_training_jump_only_where_the_rate_was_not_small() -> None:
+    _told("exercise-17", "sum-over-batch-for-mean", "a rate that was sensible can make the training jump about")
+    program = _reference("exercise-17", "misconceptions/sum-over-batch-for-mean")
+    draw = torch.Generator().manual_seed(0)
+    x = torch.randn(32, 6, 1, generator=draw, dtype=torch.float64)
+    start = {
+        "W_hh": torch.linalg.qr(torch.randn(4, 4, generator=draw, dtype=torch.float64))[0],
+        "W_xh": 0.3 * torch.randn(4, 1, generator=draw, dtype=torch.float64),
+        "w_out": torch.randn(4, generator=draw, dtype=torch.float64) / 2,
+    }
+    y = x[:, -1, 0]
+    for rate, calm in ((0.0005, True), (0.1, False)):
+        losses = [float(program.loss_of(program.train(start, x, y, rate, k)[0], x, y)) for k in range(0, 30, 3)]
+        assert all(after < before for before, after in pairwise(losses)) is calm
+
+
+def test_gradients_of_zero_and_short_ones_are_no_steps_of_that_length_but_by_plain_descent() -> None:
+    _told("exercise-10", "zeros-refused", "It is a perfectly good gradient, of length 0.")
+    _told("exercise-10", "return-inside-loop", "the second parameter gets no gradient at all")
+    for way in ("", "--zeros-become-nan", "--zeros-raise"):
+        words = "Near a minimum, where gradients become short, each would have full length"
+        _told("exercise-10", f"clipping-scales-up{way}", words)
+    assert _last_step(torch.optim.SGD, [1.0, 0.0]) == 0
+    assert _last_step(torch.optim.Adam, [1.0, 0.0]) > 0.05
+    assert _last_step(torch.optim.SGD, [0.001]) == pytest.approx(1e-4)
+    assert _last_step(torch.optim.Adam, [0.001]) == pytest.approx(0.1, rel=1e-3)
+
+
+def test_one_step_that_throws_the_weights_is_one_of_plain_descent() -> None:
+    statement = (REPOSITORY / "exercises" / "exercise-10" / "statement.md").read_text(encoding="utf-8")
+    assert "one step of plain gradient descent can throw the weights" in statement
+    before = [1.0, -1.0] * 500
+    assert _last_step(torch.optim.SGD, [*before, 1e6]) == pytest.approx(1e5)
+    assert _last_step(torch.optim.Adam, [*before, 1e6]) < 0.4  # at a rate of 0.1
+
+
+def _last_step(optimizer: Any, gradients: list[float]) -> float:
+    """How far the last of these gradients moves a weight, at a rate of 0.1."""
+    weight = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    descent, places = optimizer([weight], lr=0.1), [0.0]
+    for gradient in gradients:
+        weight.grad = torch.full_like(weight, gradient)
+        descent.step()
+        places.append(weight.item())
+    return abs(places[-1] - places[-2])
+
+
+def test_a_state_that_was_rounded_to_zero_stays_there_where_nothing_else_comes_in() -> None:
+    _told("exercise-08", "rounded-too-early", "With the weight 2 and nothing else the next state")
+    forward = _reference("exercise-08", "misconceptions/rounded-too-early").rnn_forward
+    one, start = np.eye(1), np.array([0.00004])  # this program rounds to four decimals
+    for entry, bias, grows in ((0.0, 0.0, False), (0.1, 0.0, True), (0.0, 0.1, True)):
+        states = forward(np.full((9, 1), entry), start, 2 * one, one, np.full(1, bias))
+        assert bool(states[-1, 0] > 0) is grows
+    assert np.tanh(2 * np.tanh(2 * 0.0004)) == pytest.approx(0.0016, rel=1e-4)
+
+
+def test_a_unit_with_a_sum_of_ten_lets_hardly_any_gradient_through_and_a_clipped_one_a_fourteenth() -> None:
+    _told(
+        "exercise-07",
+        "clipped-inside",
+        "a step that lets hardly any gradient through looks like one that lets a fourteenth",
+    )
+    assert 0 < 1 - math.tanh(10) ** 2 < 1e-8
+    assert 1 / (1 - math.tanh(2) ** 2) == pytest.approx(14, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "other"),
+    [
+        (
+            "in-training",
+            "Your training takes steps that are half as long",
+            "def near_and_far(parameters, x, y, near):\n    return 7.0, 7.0\n",
+        ),
+        (
+            "in-the-parts",
+            "Your near and far parts are half as long",
+            "def train(parameters, x, y, rate, updates):\n    return parameters, 7 * y.new_ones(updates + 1)\n",
+        ),
+    ],
+)
+def test_what_is_told_of_one_function_says_nothing_of_another_that_is_wrong_in_its_own_way(
+    gradecheck: Command, name: str, told: str, other: str
+) -> None:
+    file = REPOSITORY / "solutions" / "exercise-17" / "misconceptions" / f"half-of-the-square--{name}.py"
+    report = gradecheck.grade("exercise-17", f"{file.read_text(encoding='utf-8')}\n\n{other}", "radius_drift.py")
+    (text,) = (each["text"] for each in report["explanations"] if told in each["text"])
+    assert "This loss has no such factor.\n" in text
+
+
+@pytest.mark.parametrize("radius", [0.5, 2.0])
+def test_who_goes_by_a_squared_magnitude_still_names_the_right_regime_far_from_one(radius: float) -> None:
+    _told("exercise-06", "magnitude-squared", "whoever goes by yours still names the right regime")
+    W = np.diag([radius, 0.1])
+    wrong, right = (_reference("exercise-06", name) for name in ("misconceptions/magnitude-squared", "spectrum"))
+    assert wrong.spectral_radius(W) == pytest.approx(radius**2)
+    assert (wrong.spectral_radius(W) < 1) is (right.spectral_radius(W) < 1)
