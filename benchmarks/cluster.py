@@ -109,8 +109,9 @@ class Cluster:
         return (self.account.cpu() - before) / (time.monotonic() - started)
 
     def begun(self) -> Counter[str]:
-        """How often each call was begun, on whatever worker."""
-        return Counter(key for file in self.log.iterdir() for key in file.read_text().split() if key.startswith(_CALL))
+        """How often each call was begun, on whatever worker: the last part of a key is of one run of it."""
+        keys = (key for file in self.log.iterdir() for key in file.read_text().split())
+        return Counter(key.rpartition("-")[0] for key in keys if key.startswith(_CALL))
 
     def arrivals(self) -> list[int]:
         """How often each worker has fetched and unpacked the course."""
@@ -226,7 +227,7 @@ def _disturbed(folder: Path, given: Path, exercise: str, kind: str, disturb: Cal
                 longest, last, rows = max(longest, time.monotonic() - last), time.monotonic(), now
         to_its_end(batch)
         rest = (time.monotonic() - started - half) / (count - stood) / (half / stood)
-        calls = -(-count // 4)
+        calls = len(cluster.begun())
         again = cluster.begun().total() - calls
         print(
             f"a worker of 2 {kind} at {stood} of {count}: {_rows(out)} rows; {again} of {calls} calls begun twice; each"

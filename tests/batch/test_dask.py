@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,8 @@ from typing import Any
 import distributed
 import pytest
 
+from autograder.batch.dask import _Call, _Calls
+from autograder.batch.judging import Brief, Verdict
 from autograder.gradebook.book import UnusableGradebook
 from autograder.machine import usable_cores
 from benchmarks.cluster import ADVISED
@@ -162,6 +165,19 @@ def test_threads_of_a_worker_share_what_judges_are_forked_from(
         assert len(judges) == 2
         assert {core for judge in judges for core in os.sched_getaffinity(judge)} == {*cores}
         assert all(len(os.sched_getaffinity(judge)) == 1 for judge in judges)
+
+
+@pytest.mark.parametrize(("seconds", "size"), [(60.0, 4), (0.8, 10), (0.001, 16)])
+def test_a_call_holds_what_takes_a_second_but_never_less_than_four(seconds: float, size: int) -> None:
+    """A call of Dask's costs ten milliseconds, however little it grades; what a lost worker had is graded again."""
+    calls, run = _Calls(), Future[list[Verdict]]()
+    assert calls.chunk == 4
+    call = _Call(Brief("", "exercise-04"), [b""] * 4)
+    calls.add(call)
+    calls.follow(call, "run", run)
+    call.since = time.monotonic() - seconds
+    run.set_result([])
+    assert size - 1 <= calls.chunk <= size
 
 
 def test_a_worker_looks_after_itself_as_seldom_as_the_page_has_it(scheduler: str, tmp_path: Path) -> None:
