@@ -4,6 +4,7 @@ Run with `python -m benchmarks.cluster [SUBMISSIONS [EXERCISE]]` (default: 1000 
 batch are processes of their own on this machine: one worker with several threads as a machine has, and several with one
 each, as several machines. Each writes down which calls it began (this file is preloaded there), so a call that is run
 twice is counted, not guessed. What a cluster costs by its start alone is that of a class of one call a thread.
+Dask is set up as docs/instructors.md advises; `benchmarks.cluster_parts` tells what it costs as it comes.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,9 +32,11 @@ from benchmarks.classes import EXERCISES, write_class
 ROOT = Path(__file__).resolve().parents[1]
 GRADECHECK = Path(sys.executable).with_name("gradecheck")
 #: Workers, and threads of each.
-_SIZES = ((1, 1), (1, 2), (2, 1), (4, 1))
-_CHUNK = 4
+SIZES = ((1, 1), (1, 2), (2, 1), (4, 1))
+CHUNK = 4
 _STANDING = 10.0
+#: How docs/instructors.md has Dask started: it looks less often whether it is well.
+ADVISED = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False", "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s"}
 _LOG = "GRADECHECK_CLUSTER_LOG"
 _CALL, _COURSE = "grade_there", "gradecheck-course"
 
@@ -45,8 +48,8 @@ def main(count: int, exercise: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         given = write_class(folder / "in", exercise, count)
-        for workers, threads in _SIZES:
-            few = write_class(folder / f"few-{workers}-{threads}", exercise, _CHUNK * workers * threads)
+        for workers, threads in SIZES:
+            few = write_class(folder / f"few-{workers}-{threads}", exercise, CHUNK * workers * threads)
             _beside_this_machine(folder, few, given, exercise, workers, threads)
         for kind, disturb in {"killed": _kill, "stopped": _stop, "slowed": _slow_down}.items():
             _disturbed(folder, given, exercise, kind, disturb)
@@ -57,8 +60,8 @@ def main(count: int, exercise: str) -> None:
 class Cluster:
     """A scheduler and workers, charged to one account; a context manager."""
 
-    def __init__(self, folder: Path, workers: int, threads: int = 1) -> None:
-        self.log, self._threads = folder / "log", threads
+    def __init__(self, folder: Path, workers: int, threads: int = 1, settings: Mapping[str, str] = ADVISED) -> None:
+        self.log, self._threads, self._settings = folder / "log", threads, settings
         self.log.mkdir(parents=True)
         self._folder, self._stack, self.account = folder, ExitStack(), measuring.Account()
         self.workers: list[subprocess.Popen[bytes]] = []
@@ -68,8 +71,9 @@ class Cluster:
     def __enter__(self) -> Cluster:
         self._stack.enter_context(self.account)
         file = self._folder / "scheduler.json"
-        self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", file, "--no-dashboard")
-        wait_for(file.is_file)
+        where = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", file)
+        self.scheduler = self._start("scheduler", *where, "--no-dashboard")
+        wait_for(lambda: file.is_file() and file.read_text().endswith("}"))
         self.address = json.loads(file.read_text())["address"]
         options = (
             "--nworkers",
@@ -90,7 +94,8 @@ class Cluster:
 
     def _start(self, *arguments: str | Path, place: Path | None = None) -> subprocess.Popen[bytes]:
         command = self.account.charged([sys.executable, "-m", "dask", *arguments])
-        environment = {**measuring.ENVIRONMENT, _LOG: str(self.log), "TMPDIR": str(place or self._folder)}
+        own = {_LOG: str(self.log), "TMPDIR": str(place or self._folder)}
+        environment = {**measuring.ENVIRONMENT, **self._settings, **own}
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
         self._stack.enter_context(process)
         self._stack.callback(process.kill)
@@ -104,8 +109,9 @@ class Cluster:
         return (self.account.cpu() - before) / (time.monotonic() - started)
 
     def begun(self) -> Counter[str]:
-        """How often each call was begun, on whatever worker."""
-        return Counter(key for file in self.log.iterdir() for key in file.read_text().split() if key.startswith(_CALL))
+        """How often each call was begun, on whatever worker: the last part of a key is of one run of it."""
+        keys = (key for file in self.log.iterdir() for key in file.read_text().split())
+        return Counter(key.rpartition("-")[0] for key in keys if key.startswith(_CALL))
 
     def arrivals(self) -> list[int]:
         """How often each worker has fetched and unpacked the course."""
@@ -161,11 +167,11 @@ def _beside_this_machine(folder: Path, few: Path, given: Path, exercise: str, wo
 def _beside(folder: Path, given: Path, exercise: str, workers: int, threads: int) -> _Beside:
     place = folder / f"{given.name}-{workers}-{threads}"
     jobs = f"{workers * threads}"
-    here = measuring.run(_batch(given, folder / f"here-{place.name}", exercise, "--jobs", jobs), _quiet(folder))
+    here = measuring.run(batch_of(given, folder / f"here-{place.name}", exercise, "--jobs", jobs), quiet(folder))
     with Cluster(place, workers, threads) as cluster:
         standing = cluster.standing_cost()
         started, before = time.perf_counter(), cluster.account.cpu()
-        client = _to_its_end(_start(cluster, given, folder / f"there-{place.name}", exercise))
+        client = to_its_end(begin(cluster, given, folder / f"there-{place.name}", exercise))
         seconds, cpu = time.perf_counter() - started, cluster.account.cpu() - before
         said = (
             f"the client's is 1 of {cpu / client:.0f} parts; {_calls(cluster)}; the course was fetched"
@@ -179,21 +185,24 @@ def _calls(cluster: Cluster) -> str:
     return f"{len(begun)} calls, {begun.total() - len(begun)} of them begun again"
 
 
-def _start(cluster: Cluster, given: Path, out: Path, exercise: str) -> subprocess.Popen[bytes]:
-    command = cluster.account.charged(_batch(given, out, exercise, "--dask", cluster.address))
-    environment = {**measuring.ENVIRONMENT, **_quiet(out.parent)}
+def begin(cluster: Cluster, given: Path, out: Path, exercise: str) -> subprocess.Popen[bytes]:
+    """Begin a batch on a cluster, charged to its account."""
+    command = cluster.account.charged(batch_of(given, out, exercise, "--dask", cluster.address))
+    environment = {**measuring.ENVIRONMENT, **quiet(out.parent)}
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
 
 
-def _batch(given: Path, out: Path, exercise: str, *options: str) -> list[str | Path]:
+def batch_of(given: Path, out: Path, exercise: str, *options: str) -> list[str | Path]:
+    """Return the command of a batch."""
     return [GRADECHECK, "--course", ROOT, "batch", given, "--out", out, "--exercise", exercise, *options]
 
 
-def _quiet(folder: Path) -> dict[str, str]:
+def quiet(folder: Path) -> dict[str, str]:
+    """Return an environment in which nothing is read or kept of whoever measures."""
     return {"GRADECHECK_DATA": str(folder / "data")}
 
 
-def _to_its_end(batch: subprocess.Popen[bytes]) -> float:
+def to_its_end(batch: subprocess.Popen[bytes]) -> float:
     """Wait for a batch; return the CPU seconds of its own process."""
     _, status, used = os.wait4(batch.pid, 0)
     batch.returncode = os.waitstatus_to_exitcode(status)
@@ -206,7 +215,7 @@ def _disturbed(folder: Path, given: Path, exercise: str, kind: str, disturb: Cal
     """Do something to one of two workers when half of the rows stand, and print what that cost."""
     out, count = folder / kind, len(list(given.iterdir()))
     with Cluster(folder / f"cluster-{kind}", 2) as cluster:
-        batch = _start(cluster, given, out, exercise)
+        batch = begin(cluster, given, out, exercise)
         started = time.monotonic()
         wait_for(lambda: _rows(out) >= count // 2, 36_000)
         half, stood = time.monotonic() - started, _rows(out)
@@ -216,9 +225,9 @@ def _disturbed(folder: Path, given: Path, exercise: str, kind: str, disturb: Cal
             time.sleep(0.02)
             if (now := _rows(out)) != rows:
                 longest, last, rows = max(longest, time.monotonic() - last), time.monotonic(), now
-        _to_its_end(batch)
+        to_its_end(batch)
         rest = (time.monotonic() - started - half) / (count - stood) / (half / stood)
-        calls = -(-count // 4)
+        calls = len(cluster.begun())
         again = cluster.begun().total() - calls
         print(
             f"a worker of 2 {kind} at {stood} of {count}: {_rows(out)} rows; {again} of {calls} calls begun twice; each"
@@ -265,7 +274,7 @@ def _memory(folder: Path, few: Path, many: Path, exercise: str) -> None:
     with Cluster(folder / "cluster-memory", 2) as cluster:
         for given in (few, many):
             out = folder / f"memory-{given.name}"
-            peaks.append(measuring.run(_batch(given, out, exercise, "--dask", cluster.address), _quiet(folder)).memory)
+            peaks.append(measuring.run(batch_of(given, out, exercise, "--dask", cluster.address), quiet(folder)).memory)
     print(
         f"memory of the client: {peaks[1] / peaks[0]:.2f} times for {len(list(many.iterdir()))} what it is for"
         f" {len(list(few.iterdir()))} ({peaks[1]:.0f} and {peaks[0]:.0f} MiB)",

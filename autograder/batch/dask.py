@@ -43,6 +43,9 @@ _CONNECT, _WORKERS = 10, 60
 _RECOUNT = 5.0
 #: Seconds between two looks at calls that take long.
 _LOOK = 1.0
+#: Submissions of one call: at least and at most, and in between as many as took so many seconds, half of them waiting.
+#: Each call costs Dask 10 ms of CPU in all its processes, and what a lost worker had is graded again as a whole.
+_FEWEST, _MOST, _WORTH = 4, 16, 2.0
 #: A call takes long after so many times what calls take on average, after at least so many seconds, and after so many
 #: while none has ended yet.
 _LONG, _LEAST, _FIRST = 4.0, 5.0, 60.0
@@ -54,9 +57,6 @@ class NoCluster(Misuse):
 
 class DaskPool:
     """An executor whose judges are on the workers of a cluster. Raises NoCluster."""
-
-    #: A task of Dask costs about a millisecond, and what a lost worker had is graded again as a whole.
-    chunk = 4
 
     def __init__(self, address: str, frozen: FrozenCourse, tasks: Sequence[Task]) -> None:
         try:
@@ -76,6 +76,10 @@ class DaskPool:
         threading.Thread(target=self._look, name="slow-workers", daemon=True).start()
 
     @property
+    def chunk(self) -> int:
+        return self._calls.chunk
+
+    @property
     def window(self) -> int:
         """Twice the cluster's threads, so that none waits for us; workers may come and go."""
         if time.monotonic() - self._counted > _RECOUNT:
@@ -92,7 +96,7 @@ class DaskPool:
 
     def _run(self, call: _Call, workers: Sequence[str] | None = None) -> None:
         """Have a call run once more, on one of these workers."""
-        key = f"{grade_there.__name__}-{uuid4().hex}"
+        key = f"{grade_there.__name__}-{call.id}-{uuid4().hex}"
         arguments = (self._place, self._digest, call.brief, call.sent, engine_version())
         self._calls.follow(call, key, self._executor.submit(grade_there, *arguments, key=key, workers=workers))
 
@@ -135,6 +139,7 @@ class _Call:
     verdicts: Future[list[Verdict]] = field(default_factory=Future)
     since: float = field(default_factory=time.monotonic)
     runs: dict[str, Future[list[Verdict]]] = field(default_factory=dict)
+    id: str = field(default_factory=lambda: uuid4().hex)
 
 
 class _Calls:
@@ -144,6 +149,8 @@ class _Calls:
         self._lock = threading.Lock()
         self._waiting: set[_Call] = set()
         self._ended, self._seconds = 0, 0.0
+        #: How many submissions the next call is to have, by what the last one took.
+        self.chunk = _FEWEST
 
     def add(self, call: _Call) -> None:
         with self._lock:
@@ -170,8 +177,9 @@ class _Calls:
             if call not in self._waiting or (failed and others):
                 return
             self._waiting.discard(call)
-            self._ended += 1
-            self._seconds += time.monotonic() - call.since
+            seconds = time.monotonic() - call.since
+            self._ended, self._seconds = self._ended + 1, self._seconds + seconds
+            self.chunk = max(_FEWEST, min(_MOST, int(_WORTH * len(call.sent) / max(seconds, 0.001))))
         if run.cancelled():
             call.verdicts.cancel()
             call.verdicts.set_running_or_notify_cancel()

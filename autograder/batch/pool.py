@@ -36,7 +36,7 @@ class Executor(Protocol):
 
     @property
     def chunk(self) -> int:
-        """How many submissions make one call, at best."""
+        """How many submissions make the next call, at best."""
 
     @property
     def window(self) -> int:

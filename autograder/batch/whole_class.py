@@ -157,11 +157,23 @@ class Batch:
         how = list(ALL_LAYERS if self.terms.sandboxed else ())
         how += [] if self.terms.effort == "usual" else [self.terms.effort]
         how += [] if spoken() == ENGLISH else [spoken()]
-        for chunk in _chunks(self._pending(task, how).among(hand_ins), self.executor.chunk):
+        for chunk in self._chunks(self._pending(task, how).among(hand_ins)):
             submissions = [submission for _, submission in chunk]
             self._calls[self.executor.submit(brief, submissions)] = _Call([sent for sent, _ in chunk])
             while len(self._calls) >= self.executor.window:
                 self._settle()
+
+    def _chunks(self, items: Iterator[tuple[Sent, Submission]]) -> Iterator[list[tuple[Sent, Submission]]]:
+        chunk: list[tuple[Sent, Submission]] = []
+        for item in items:
+            chunk.append(item)
+            sent = item[0]
+            # What a row comes to is counted with its last attempt, so those before it must be decided by then.
+            if len(chunk) >= self.executor.chunk and (sent.counts or not sent.attempt):
+                yield chunk
+                chunk = []
+        if chunk:
+            yield chunk
 
     def _pending(self, task: Task, how: Sequence[str] = ()) -> Pending:
         digest, terms = fingerprint.digest(self.course, task), self.terms
@@ -220,16 +232,3 @@ def _verdicts(future: Future[list[Verdict]], count: int) -> list[Verdict]:
         raise BatchStopped(said) from None
     except Exception as error:  # what a cluster's library raises when it gives a task up
         return [Broken(tr("It could not be graded ({fault}).", fault=f"{type(error).__name__}: {error}"))] * count
-
-
-def _chunks(items: Iterator[tuple[Sent, Submission]], size: int) -> Iterator[list[tuple[Sent, Submission]]]:
-    chunk: list[tuple[Sent, Submission]] = []
-    for item in items:
-        chunk.append(item)
-        sent = item[0]
-        # What a row comes to is counted with its last attempt, so those before it must be decided by then.
-        if len(chunk) >= size and (sent.counts or not sent.attempt):
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+import distributed
 import pytest
 
+from autograder.batch.dask import _Call, _Calls
+from autograder.batch.judging import Brief, Verdict
 from autograder.gradebook.book import UnusableGradebook
 from autograder.machine import usable_cores
+from benchmarks.cluster import ADVISED
 from tests.batch.test_resuming import judges_of, servers_of
 from tests.command import GRADECHECK, Command
 from tests.handing_in import FILE, HALF, REPOSITORY, contents, results, right, write, wrong
@@ -51,7 +58,7 @@ def scheduler(module_folder: Path) -> Iterator[str]:
     file = module_folder / "scheduler.json"
     with ExitStack() as stack:
         _start(stack, "scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", file, "--no-dashboard")
-        _wait(file.is_file)
+        _wait(lambda: file.is_file() and file.read_text().endswith("}"))  # it stands there empty for a moment
         yield str(json.loads(file.read_text())["address"])
 
 
@@ -69,7 +76,11 @@ def workers(scheduler: str, tmp_path: Path) -> Iterator[list[subprocess.Popen[by
 
 
 def _start(
-    stack: ExitStack, *arguments: str | Path, place: Path | None = None, cores: Sequence[int] = ()
+    stack: ExitStack,
+    *arguments: str | Path,
+    place: Path | None = None,
+    cores: Sequence[int] = (),
+    settings: Mapping[str, str] = MappingProxyType({}),
 ) -> subprocess.Popen[bytes]:
     """A process of Dask's; its temporary files are in `place`, and it has no other cores than these."""
     process = stack.enter_context(
@@ -77,7 +88,7 @@ def _start(
             [sys.executable, "-m", "dask", *map(str, arguments)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=os.environ | ({"TMPDIR": str(place)} if place else {}),
+            env=os.environ | settings | ({"TMPDIR": str(place)} if place else {}),
             preexec_fn=partial(os.sched_setaffinity, 0, cores) if cores else None,
         )
     )
@@ -154,6 +165,53 @@ def test_threads_of_a_worker_share_what_judges_are_forked_from(
         assert len(judges) == 2
         assert {core for judge in judges for core in os.sched_getaffinity(judge)} == {*cores}
         assert all(len(os.sched_getaffinity(judge)) == 1 for judge in judges)
+
+
+@pytest.mark.parametrize(("seconds", "size"), [(60.0, 4), (0.8, 10), (0.001, 16)])
+def test_a_call_holds_what_takes_a_second_but_never_less_than_four(seconds: float, size: int) -> None:
+    """A call of Dask's costs ten milliseconds, however little it grades; what a lost worker had is graded again."""
+    calls, run = _Calls(), Future[list[Verdict]]()
+    assert calls.chunk == 4
+    call = _Call(Brief("", "exercise-04"), [b""] * 4)
+    calls.add(call)
+    calls.follow(call, "run", run)
+    call.since = time.monotonic() - seconds
+    run.set_result([])
+    assert size - 1 <= calls.chunk <= size
+
+
+def test_a_worker_looks_after_itself_as_seldom_as_the_page_has_it(scheduler: str, tmp_path: Path) -> None:
+    """Its settings are Dask's: a name that Dask doesn't know, or knows no more, would change nothing."""
+    page = (REPOSITORY / "docs/instructors.md").read_text(encoding="utf-8")
+    settings = dict(re.findall(r"\b(DASK_\w+)=(\S+)", page))
+    assert settings == ADVISED
+    with distributed.Client(scheduler, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        usual, seldom = (_looks(client, tmp_path / name, each) for name, each in (("a", {}), ("b", settings)))
+    assert usual["profile"] < usual["tick"] < 100
+    assert "profile" not in seldom
+    assert seldom["tick"] == 1000
+
+
+def _looks(client: distributed.Client, folder: Path, settings: Mapping[str, str]) -> dict[str, float]:
+    """What a worker with these settings does by the clock, each every so many milliseconds."""
+    with ExitStack() as stack:
+        _start(
+            stack, "worker", client.scheduler.address, "--name", folder.name, "--nworkers", "1", "--nthreads", "1",
+            "--no-nanny", "--no-dashboard", "--local-directory", folder, settings=settings,
+        )  # fmt: skip
+
+        found = dict[str, dict[str, float]]()
+
+        def is_there() -> bool:
+            found.update(client.run(_by_the_clock, on_error="ignore").values())
+            return folder.name in found
+
+        _wait(is_there)
+        return found[folder.name]
+
+
+def _by_the_clock(dask_worker: distributed.Worker) -> tuple[str, dict[str, float]]:
+    return dask_worker.name, {name: each.callback_time for name, each in dask_worker.periodic_callbacks.items()}
 
 
 def _few(folder: Path, students: int) -> Path:
