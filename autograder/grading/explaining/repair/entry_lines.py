@@ -17,7 +17,6 @@ from autograder.grading.explaining.repair.lines import asked_of, told_of
 from autograder.grading.explaining.repair.search import Question, Search
 from autograder.grading.report import Explanation
 from autograder.language import later, tr
-from autograder.machine import crowding
 from autograder.sandbox.bench import Came
 from autograder.sandbox.program import Program, Remarks
 
@@ -33,12 +32,8 @@ _Told: TypeAlias = tuple[int, str]
 
 def explain_entry_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
     """Yield a line for each mistake of one entry that one change mends there, with those told of entries before it."""
-    reference = evidence.judge.reference
-    try:
-        text = Text(evidence.submission.source)
-    except (SyntaxError, ValueError, RecursionError):
-        return
-    if reference is None or not evidence.effort.pairs:
+    reference, text = evidence.judge.reference, Text.of(evidence.submission.source)
+    if reference is None or text is None or not evidence.effort.pairs:
         return
     lines, left = _Lines(evidence, text, reference), list[Mistake]()
     for mistake in mistakes:
@@ -158,16 +153,13 @@ def _is_right(asked: Asked, mine: Outcome, right: Outcome, mistake: Mistake) -> 
 
 def _holds(evidence: Evidence, mistake: Mistake, source: str, reference: Program) -> bool:
     """Whether a program gives the right entry in all that was asked of these functions, and in the same drawn anew."""
-    program = evidence.judge.program(replace(evidence.submission, source=source), total=_CONFIRMING * crowding())
-    try:
-        for asked in (part for whole in asked_of(evidence, mistake) for part in evidence.parts(whole)):
-            if asked.call is not None and asked.call.name in mistake.functions:
-                right, mine = tried(asked.call.ask, reference), tried(asked.call.ask, program)
-                if not _is_right(asked, mine, right, mistake):
-                    return False
-    finally:
-        program.close()
-    return True
+    with evidence.in_its_place(source, _CONFIRMING) as program:
+        return all(
+            _is_right(asked, tried(asked.call.ask, program), tried(asked.call.ask, reference), mistake)
+            for whole in asked_of(evidence, mistake)
+            for asked in evidence.parts(whole)
+            if asked.call is not None and asked.call.name in mistake.functions
+        )
 
 
 def _part(mistake: Mistake, reference: Program) -> str:
