@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, TypeAlias
 
 from autograder.grading.asking import Asked, Outcome, agrees, but_for_entries, entries, tried
@@ -121,11 +122,9 @@ def _change(evidence: Evidence, mistake: Mistake, text: Text, reference: Program
     judge = evidence.judge
     with judge.bench(replace(evidence.submission, source=text.source.decode())) as bench:
         search = Search(bench, text, sorted(mistake.functions), questions, numeric=judge.needs_arrays, effort=effort)
-        for tries, repair in enumerate(search.repairs()):
+        for repair in islice(search.repairs(), _MOST_CONFIRMED):
             if _holds(evidence, mistake, changed(text.source, repair.splices), reference):
                 return repair.changes[0]
-            if tries + 1 >= _MOST_CONFIRMED:
-                break
     return None
 
 

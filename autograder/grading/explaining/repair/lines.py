@@ -28,7 +28,7 @@ from autograder.grading.explaining.repair.replay import replayed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
 from autograder.grading.explaining.used_functions import used_mistakes
 from autograder.grading.report import Explanation, Misconception
-from autograder.language import tr, tr_n
+from autograder.language import series, tr, tr_n
 from autograder.machine import crowding
 from autograder.sandbox.bench import Came
 from autograder.sandbox.cells import at_start, place
@@ -132,8 +132,8 @@ def _repair(
         functions = sorted(mistake.functions)
         search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=effort)
         by_chance: tuple[Repair, bool] | None = None
-        for tries, repair in enumerate(search.repairs()):
-            for but in dict.fromkeys([(), *([(left_out,)] if left_out else [])]):
+        for repair in islice(search.repairs(), _MOST_CONFIRMED):
+            for but in ((), (left_out,)) if left_out else ((),):
 
                 def holds(repair: Repair, but: Collection[str] = but) -> bool:
                     source = changed(text.source, repair.splices)
@@ -146,8 +146,6 @@ def _repair(
                         return found
                     by_chance = by_chance or (replace(found[0], by_chance=True), found[1])
                     break
-            if tries + 1 >= _MOST_CONFIRMED:
-                break
     return by_chance
 
 
@@ -309,7 +307,6 @@ def _question(model: Program, asked: Asked, known: Sequence[Belief]) -> Question
     model.forget()
     if right.failure is not None and not isinstance(right.failure, ProgramError):
         return None
-
     expected = parts_of(right.value)
     parts = max(1, len(expected))
 
@@ -503,8 +500,7 @@ def _in_words(change: Change) -> str:
 def _place(change: Change, source: str) -> str:
     first = place(source, change.line)
     if len(change.lines) > 1:
-        *others, last = (in_words(place(source, line)) for line in change.lines)
-        return ", ".join(others) + tr(" and ") + last
+        return series([in_words(place(source, line)) for line in change.lines])
     if change.line == change.last_line:
         return in_words(first)
     of_file, _, number = first.rpartition("line ")
