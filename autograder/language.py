@@ -130,6 +130,12 @@ def _in_words(value: object) -> object:
     return _Count(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def series(names: Sequence[str], before_last: str = "") -> str:
+    """Return names as people list them: `a, b and c`, or with another word in place of " and "."""
+    *others, last = names
+    return ", ".join(others) + (before_last or tr(" and ")) + last if others else last
+
+
 def later(message: str) -> str:
     """Mark a message that is said later, by `tr` of a name: catalogues have it too."""
     return message

@@ -240,21 +240,22 @@ def _enrol_strangers(
             as_before = words(student.name) == words(there.name)
             by_name.append(key if as_before else f"{student.key} = {key}")
     unclear = [strangers[at].key for at in found.ambiguous if strangers[at].key not in doubtful | by_key.keys()]
+    enrolment.notes += _told_of_strangers(unclear, by_name)
+
+
+def _told_of_strangers(unclear: Sequence[str], by_name: Sequence[str]) -> Iterator[str]:
+    """Yield what is to be said of people whom no roster tells apart, and of those taken for who was graded before."""
     if unclear:
-        enrolment.notes.append(
-            tr(
-                "{n:,} with a name that two have, here or in what was graded before, so each is graded under a name of"
-                " its own: {names}. A table with ids tells who they are: `--roster`.",
-                n=len(unclear), names=listed(sorted(unclear)),
-            )
+        yield tr(
+            "{n:,} with a name that two have, here or in what was graded before, so each is graded under a name of"
+            " its own: {names}. A table with ids tells who they are: `--roster`.",
+            n=len(unclear), names=listed(sorted(unclear)),
         )  # fmt: skip
     if by_name:
-        enrolment.notes.append(
-            tr(
-                "{n:,} known by name or address from what was graded before: {names}. Where two people share a name,"
-                " `--roster` tells them apart.",
-                n=len(by_name), names=listed(by_name),
-            )
+        yield tr(
+            "{n:,} known by name or address from what was graded before: {names}. Where two people share a name,"
+            " `--roster` tells them apart.",
+            n=len(by_name), names=listed(by_name),
         )  # fmt: skip
 
 

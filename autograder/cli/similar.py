@@ -10,7 +10,7 @@ import click
 
 from autograder.cli.endings import Misuse
 from autograder.cli.session import Session, with_session
-from autograder.language import tr, tr_n
+from autograder.language import series, tr, tr_n
 from autograder.whole_file import hide_from_others, write_whole
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _same_numbers(session: Session, gradebook: Gradebook, task: GradebookTask) -
             by_seed.setdefault(seed, []).append(one_line(student, width=40))
     for seed, students in by_seed.items():
         if len(students) > 1:
-            names = tr(" and ").join([", ".join(students[:-1]), students[-1]])
+            names = series(students)
             yield tr(
                 "{task}: {students}: the same numbers (seed {seed}), which everybody draws alone.",
                 task=task.id, students=names, seed=seed,

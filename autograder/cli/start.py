@@ -101,7 +101,6 @@ def _tell_next_steps(session: Session, exercise: Exercise, grading: str) -> None
 
 def _refuse_the_course_itself(session: Session, where: Path) -> None:
     """Raise Misuse where the file would come among those that authors write: over a stub, or a reference."""
-    assert session.root is not None  # an exercise of it was found
     place, root = where.resolve(), session.root.root.resolve()
     own = next((part for part in ("exercises", "solutions") if place.is_relative_to(root / part)), None)
     if own is not None:

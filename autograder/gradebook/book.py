@@ -295,19 +295,18 @@ class Gradebook:
                 numbered(late, _json(list(remarks)), student, exercise),
             )
 
-    def complete(self) -> int:
-        """Add a `missing` row for every student and task that has none; return how many there were."""
+    def complete(self) -> None:
+        """Add a `missing` row for every student and task that has none."""
         with self._writing():
             self._connection.execute(
                 "UPDATE result SET points = task.points FROM task WHERE task.task = result.task"
                 " AND result.status = 'missing' AND result.points <> task.points"
             )
-            added = self._connection.execute(
+            self._connection.execute(
                 f"{_ADD_MISSING} SELECT student, task, 'missing', 0, points, 0, '[]', 0, '[]', '',"
                 " '', ?, 0, '' FROM student CROSS JOIN task WHERE true ON CONFLICT DO NOTHING",
                 (now(),),
             )
-            return added.rowcount
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

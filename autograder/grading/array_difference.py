@@ -72,21 +72,7 @@ def _where(
         return count + _pattern(agrees) if agrees.any() else count
     lost = ~np.isfinite(values) & np.isfinite(right)
     if lost.any():
-        number = int(np.count_nonzero(lost))
-        places = {"number": number, "total": agrees.size, "first": _first(lost)}
-        if np.isnan(values[lost]).any():
-            return tr_n(
-                "{number} of {total} entries is NaN, at {first}",
-                "{number} of {total} entries are NaN, first at {first}",
-                number,
-                **places,
-            )
-        return tr_n(
-            "{number} of {total} entries is infinite, at {first}",
-            "{number} of {total} entries are infinite, first at {first}",
-            number,
-            **places,
-        )
+        return _of_lost(values, lost)
     with np.errstate(all="ignore"):
         gaps = np.where(agrees, 0.0, np.abs(values.astype(complex) - right.astype(complex)))
         gaps = np.where(np.isnan(gaps), np.inf, gaps)
@@ -101,6 +87,25 @@ def _where(
     # Where no entry agrees, `_pattern` says so.
     count = tr("{number} of {total} entries differ", **differing) + "; " if agrees.size > 1 and agrees.any() else ""
     return f"{count}{largest}{relative}{_pattern(agrees)}{relation}" + _picture(agrees, shown(-values))
+
+
+def _of_lost(values: Array, lost: npt.NDArray[np.bool_]) -> str:
+    """How many entries are NaN or infinite that shouldn't be, and where the first is."""
+    number = int(np.count_nonzero(lost))
+    places = {"number": number, "total": lost.size, "first": _first(lost)}
+    if np.isnan(values[lost]).any():
+        return tr_n(
+            "{number} of {total} entries is NaN, at {first}",
+            "{number} of {total} entries are NaN, first at {first}",
+            number,
+            **places,
+        )
+    return tr_n(
+        "{number} of {total} entries is infinite, at {first}",
+        "{number} of {total} entries are infinite, first at {first}",
+        number,
+        **places,
+    )
 
 
 def _picture(agrees: npt.NDArray[np.bool_], flipped: npt.NDArray[np.bool_]) -> str:

@@ -9,15 +9,14 @@ from collections.abc import Iterable
 
 from autograder.course import Exercise
 from autograder.grading import syntax_causes
-from autograder.language import tr
+from autograder.language import series, tr
 from autograder.sandbox.cells import at_start
 from autograder.sandbox.failures import ProgramError, in_words
 
 
 def libraries(exercise: Exercise) -> str:
     """The libraries that an exercise allows, as part of a sentence: `numpy and torch`."""
-    names = list(dict.fromkeys(["numpy", *exercise.needs]))
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + tr(" and ") + names[-1]
+    return series(list(dict.fromkeys(["numpy", *exercise.needs])))
 
 
 def remarks(raised: Iterable[ProgramError], exercise: Exercise, source: str) -> list[str]:

@@ -20,7 +20,7 @@ from autograder.grading import notebooks, other_formats
 from autograder.grading.modules import modules
 from autograder.grading.notebooks import NoProgram
 from autograder.grading.report import SubmissionFile
-from autograder.language import later, tr, tr_n
+from autograder.language import later, series, tr, tr_n
 from autograder.machine import READ_WARILY
 from autograder.sandbox.cells import cells
 from autograder.several_files import File, files, joined
@@ -86,7 +86,7 @@ def read_folder(folder: Path, names: Sequence[str]) -> Submission:
     """The submission of several files in a folder; whatever the folder is, this returns."""
     name = encodable(folder.resolve().name)
     if not folder.is_dir():
-        problem = tr("{name} is no folder. Name the folder that holds {files}.", name=name, files=_both(names))
+        problem = tr("{name} is no folder. Name the folder that holds {files}.", name=name, files=series(names))
         return Submission(name, b"", "", problem)
     return of_files(
         name, {each: read_submission(folder / each) for each in names if os.path.lexists(folder / each)}, names
@@ -102,8 +102,8 @@ def of_files(name: str, parts: Mapping[str, Submission], names: Sequence[str]) -
             "{missing} is missing: hand in {files} together, in one folder.",
             "{missing} are missing: hand in {files} together, in one folder.",
             len(missing),
-            missing=_both(missing),
-            files=_both(names),
+            missing=series(missing),
+            files=series(names),
         )
         return Submission(name, data, "", problem)
     unread = next((part.problem for part in parts.values() if part.problem is not None), None)
@@ -116,10 +116,6 @@ def of_files(name: str, parts: Mapping[str, Submission], names: Sequence[str]) -
         return _bounded(Submission(name, data, source, modules=beside, remarks=remarks))
     except NoProgram as problem:
         return Submission(name, data, "", f"{name} {problem}")
-
-
-def _both(names: Sequence[str]) -> str:
-    return tr(" and ").join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _text_beside(path: Path, name: str) -> str | None:

@@ -8,6 +8,7 @@ marking, then dates, and then the comments.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -84,6 +85,19 @@ def read(sheet: Sheet, grade: int | None = None) -> MoodleWorksheet:
     """Find the columns; `grade` is given where somebody named it. Raises UnusableSheet with the true reason."""
     if not sheet.rows:
         raise UnusableSheet(tr("{where}: there is nobody in this worksheet.", where=sheet.where(sheet.header)))
+    _demand_identifiers(sheet)
+    dates = [at for at in range(1, len(sheet.columns)) if _is_of_dates(sheet, at)]
+    found = grade if grade is not None else _grade(sheet, max(dates, default=len(sheet.columns)))
+    sign = decimal_sign(row[at] for row in sheet.rows for at in (found, found + 1))
+    _demand_points(sheet, (found, found + 1), sign)
+    behind = [at for at in dates if at > found + 1]
+    written = range(behind[0], behind[-1] + 1) if behind else range(0)
+    comments = written.stop if written and written.stop < len(sheet.columns) else None
+    return MoodleWorksheet(sheet, found, comments, sign, written)
+
+
+def _demand_identifiers(sheet: Sheet) -> None:
+    """Raise UnusableSheet at the first line that doesn't begin as Moodle begins one."""
     odd = next((row for row in sheet.rows if not _IDENTIFIER.fullmatch(row[0].strip())), None)
     if odd is not None and odd is not sheet.rows[0]:
         raise UnusableSheet(
@@ -104,11 +118,12 @@ def read(sheet: Sheet, grade: int | None = None) -> MoodleWorksheet:
                 odd=odd[0][:40],
             )
         )
-    dates = [at for at in range(1, len(sheet.columns)) if _is_of_dates(sheet, at)]
-    found = grade if grade is not None else _grade(sheet, max(dates, default=len(sheet.columns)))
-    sign = decimal_sign(row[at] for row in sheet.rows for at in (found, found + 1))
+
+
+def _demand_points(sheet: Sheet, columns: Sequence[int], sign: str) -> None:
+    """Raise UnusableSheet where something else than points stands in these columns."""
     for row in sheet.rows:
-        for at in (found, found + 1):
+        for at in columns:
             if row[at].strip() not in _NONE and number(row[at], sign) is None:
                 raise UnusableSheet(
                     tr(
@@ -118,10 +133,6 @@ def read(sheet: Sheet, grade: int | None = None) -> MoodleWorksheet:
                         row=row[at],
                     )
                 )
-    behind = [at for at in dates if at > found + 1]
-    written = range(behind[0], behind[-1] + 1) if behind else range(0)
-    comments = written.stop if written and written.stop < len(sheet.columns) else None
-    return MoodleWorksheet(sheet, found, comments, sign, written)
 
 
 def is_one(sheet: Sheet) -> bool:

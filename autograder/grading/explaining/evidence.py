@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -231,13 +231,20 @@ class Evidence:
         if self._simplified is not None:
             self._simplified.add(check)
 
-    def variant(self, source: str) -> Program:
-        """Another program in the submission's place, on what is left of its time; who takes it closes it.
+    def variant(self, source: str) -> AbstractContextManager[Program]:
+        """Another program in the submission's place, on what is left of its time.
 
         One that takes far longer than the submission did for all its checks hangs, most likely.
         """
         longest = _LEAST_OF_VARIANT * crowding() + _SLOWER * self.program.seconds_spent
-        return self.judge.program(replace(self.submission, source=source), total=min(self.seconds_left, longest))
+        return closing(self.judge.program(self._with(source), total=min(self.seconds_left, longest)))
+
+    def in_its_place(self, source: str, seconds: float) -> AbstractContextManager[Program]:
+        """Another program in the submission's place, with time of its own: so many seconds, more on a busy machine."""
+        return closing(self.judge.program(self._with(source), total=seconds * crowding()))
+
+    def _with(self, source: str) -> Submission:
+        return replace(self.submission, source=source)
 
     @contextmanager
     def once_more(self, *, trace: bool = False) -> Iterator[Program]:

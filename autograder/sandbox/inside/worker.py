@@ -313,31 +313,28 @@ class Program:
         bases = [base.__name__ for base in kind.__mro__ if getattr(builtins, base.__name__, None) is base]
         message = _text_of(problem)
         lines = [
-            wire.Line(
-                _within(frame_.lineno, wire.MAX_LINE_NUMBER),
-                frame_.name[: wire.MAX_NAME],
-                (frame_.line or "")[: wire.MAX_SENTENCE],
-                "" if frame_.filename == self._filename else frame_.filename[: wire.MAX_NAME],
-            )
-            for frame_ in traceback.extract_tb(problem.__traceback__)
-            if frame_.filename == self._filename or beside.is_beside(frame_.filename)
+            self._line(frame.lineno, frame.name, frame.line or "", frame.filename)
+            for frame in traceback.extract_tb(problem.__traceback__)
+            if self._is_own(frame.filename)
         ]
         column = 0
-        if isinstance(problem, SyntaxError) and (
-            problem.filename == self._filename or beside.is_beside(str(problem.filename))
-        ):
+        if isinstance(problem, SyntaxError) and self._is_own(str(problem.filename)):
             message = _text_of(problem.msg)
-            lines.append(
-                wire.Line(
-                    _within(problem.lineno, wire.MAX_LINE_NUMBER),
-                    "",
-                    _text_of(problem.text or "").rstrip("\n")[: wire.MAX_SENTENCE],
-                    "" if problem.filename == self._filename else str(problem.filename)[: wire.MAX_NAME],
-                )
-            )
+            text = _text_of(problem.text or "").rstrip("\n")
+            lines.append(self._line(problem.lineno, "", text, str(problem.filename)))
             column = _within(problem.offset, wire.MAX_SENTENCE)
         name = _text_of(kind.__name__)[: wire.MAX_NAME]
         return wire.Raised(number, name, _shortened(bases), message, lines[-wire.MAX_LINES :], column)
+
+    def _is_own(self, filename: str) -> bool:
+        """Whether a file is the program's, or one beside it."""
+        return filename == self._filename or beside.is_beside(filename)
+
+    def _line(self, number: object, function: str, text: str, filename: str) -> wire.Line:
+        """A line of one of its files as it may cross."""
+        module = "" if filename == self._filename else filename[: wire.MAX_NAME]
+        number = _within(number, wire.MAX_LINE_NUMBER)
+        return wire.Line(number, function[: wire.MAX_NAME], text[: wire.MAX_SENTENCE], module)
 
 
 def _source(request: wire.Load | wire.Script, body: memoryview) -> str:

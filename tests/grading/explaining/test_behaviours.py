@@ -20,7 +20,7 @@ from autograder.grading.explaining.behaviours import (
 )
 from autograder.grading.explaining.behaviours.answer_numbers import has_several_numbers
 from autograder.grading.explaining.behaviours.argument_changed import reading_copies
-from autograder.grading.explaining.behaviours.choosing import _still_confirmed, confirmed
+from autograder.grading.explaining.behaviours.choosing import _still_confirmed
 from autograder.grading.explaining.behaviours.claim import Case, Claim
 from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.explaining.behaviours.scope import values
@@ -1203,7 +1203,8 @@ def test_arguments_are_exchanged_only_if_they_are_so_either_way(
     cases = [Case(Asked(lambda program: None, again(call)), call, right(call)) for call in calls]
     cases.sort(key=lambda case: not case.wrong)
     probe = Probe("clip", "", cases, ["x", "low", "high"], again, again, right, lambda source: pytest.fail(source))
-    claims = [each for each in arguments_permuted.claims(probe) if confirmed(each, cases)]
+    numbered = enumerate(arguments_permuted.claims(probe))
+    claims = [each for number, each in numbered if _still_confirmed(each, probe, (arguments_permuted, number))]
     assert [each.title for each in claims][:1] == exchanged
 
 

@@ -34,12 +34,9 @@ def claims(probe: Probe) -> Iterator[Claim]:
         title = tr_n("it changes its argument {names}", "it changes its arguments {names}", len(found), names=names)
         yield Claim(title, text, _only_changes)
     if (source := reading_copies(probe.source, probe.function)) is not None:
-        program = probe.variant(source)
         asked = probe.wrong[:_MOST_ASKED]
-        try:
+        with probe.variant(source) as program:
             cured = all(case.answered_rightly(tried(case.call.ask, program)) for case in asked)
-        finally:
-            program.close()
         if asked and cured:
             those = {*map(id, asked)}
             title = tr("it changes an argument that it still needs")

@@ -58,7 +58,7 @@ def probe_of(evidence: Evidence, mistake: Mistake) -> Probe | None:
         parameter_defaults(exercise.stub, function),
         refusals=mistake.refusals,
         gradients=gradients,
-        replays=_replays(evidence, mistake, reference) if evidence.is_free(mistake) else (),
+        replays=_replays(mistake, reference) if evidence.is_free(mistake) else (),
         answered=[case for case in every if case.refusal is None],
     )
 
@@ -92,7 +92,7 @@ def _without_gradients(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:
     return (plain, gradients) if any(case.wrong for case in plain) else (gradients or plain, [])
 
 
-def _replays(evidence: Evidence, mistake: Mistake, reference: Program) -> list[Replay]:
+def _replays(mistake: Mistake, reference: Program) -> list[Replay]:
     from autograder.grading.explaining.repair.replay import replayed
 
     return [

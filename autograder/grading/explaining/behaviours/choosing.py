@@ -80,13 +80,10 @@ def _still_confirmed(claim: Claim, probe: Probe, which: tuple[ModuleType, int]) 
     return refuting is None
 
 
-def confirmed(claim: Claim, cases: Sequence[Case]) -> bool:
-    """Whether it holds in all cases, and tells why one is wrong: a fresh one, if any of those is."""
-    return _refuting(claim, cases) is None
-
-
 def _refuting(claim: Claim, cases: Sequence[Case]) -> Case | bool | None:
-    """The case in which a claim doesn't hold; False if it holds in all and tells nothing; None if it is confirmed."""
+    """The case in which a claim doesn't hold; False if it holds in all and tells nothing; None if it is confirmed: it
+    tells why one is wrong, a fresh one, if any of those is.
+    """
     telling = fresh = 0
     for case in cases:
         verdict = claim.holds(case)

@@ -84,11 +84,8 @@ def with_zero_for(probe: Probe, call: ast.Call, cases: Sequence[Case]) -> list[O
     """What the submission answers in a few cases with zero in place of the None that a call of its source gives."""
     text = Text(probe.source)
     zero = text.expression(call, f"{text.segment(call)} or 0", "")
-    program = probe.variant(changed(text.source, zero.splices))
-    try:
+    with probe.variant(changed(text.source, zero.splices)) as program:
         return [tried(case.call.ask, program) for case in cases[:_MOST_ASKED]]
-    finally:
-        program.close()
 
 
 def suspected(raised: ProgramError, source: str) -> Iterator[tuple[ast.Call, str]]:

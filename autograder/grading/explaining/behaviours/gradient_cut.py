@@ -18,7 +18,7 @@ from autograder.grading.explaining.behaviours.answer_parts import are_alike
 from autograder.grading.explaining.behaviours.claim import Case, Claim, of_wrong
 from autograder.grading.explaining.behaviours.exception_raised import raised_at
 from autograder.grading.explaining.behaviours.probe import Probe
-from autograder.language import later, tr
+from autograder.language import later, series, tr
 from autograder.sandbox.program import Called
 from autograder.sandbox.values import Tensor
 
@@ -116,8 +116,7 @@ def _named(probe: Probe, lost: Sequence[str]) -> str:
         parts = _all_parts(probe, by)
         found = [name for name in lost if name in parts]
         named += [all_of_them] if len(found) == len(parts) > 1 else found
-    *others, last = named
-    return ", ".join(others) + tr(" or ") + last if others else last
+    return series(named, tr(" or "))
 
 
 def _all_parts(probe: Probe, gradient: str) -> list[str]:

@@ -6,6 +6,7 @@ It must not know where the calls come from, nor what is claimed of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -60,7 +61,7 @@ class Probe:
     again: Asking
     anew: Asking
     right: Asking
-    variant: Callable[[str], Program]
+    variant: Callable[[str], AbstractContextManager[Program]]
     known: dict[bytes, Outcome] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
     narrowed: bool = False

@@ -69,6 +69,14 @@ class Text:
         self.tree = ast.parse(source)
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.source))]
 
+    @classmethod
+    def of(cls, source: str) -> Text | None:
+        """Return the text of a source; None for one that no parser takes."""
+        try:
+            return cls(source)
+        except (SyntaxError, ValueError, RecursionError):
+            return None
+
     def start(self, node: ast.expr | ast.stmt) -> int:
         return self._starts[node.lineno - 1] + node.col_offset
 

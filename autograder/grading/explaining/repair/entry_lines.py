@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, TypeAlias
 
 from autograder.grading.asking import Asked, Outcome, agrees, but_for_entries, entries, tried
@@ -17,7 +18,6 @@ from autograder.grading.explaining.repair.lines import asked_of, told_of
 from autograder.grading.explaining.repair.search import Question, Search
 from autograder.grading.report import Explanation
 from autograder.language import later, tr
-from autograder.machine import crowding
 from autograder.sandbox.bench import Came
 from autograder.sandbox.program import Program, Remarks
 
@@ -33,12 +33,8 @@ _Told: TypeAlias = tuple[int, str]
 
 def explain_entry_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
     """Yield a line for each mistake of one entry that one change mends there, with those told of entries before it."""
-    reference = evidence.judge.reference
-    try:
-        text = Text(evidence.submission.source)
-    except (SyntaxError, ValueError, RecursionError):
-        return
-    if reference is None or not evidence.effort.pairs:
+    reference, text = evidence.judge.reference, Text.of(evidence.submission.source)
+    if reference is None or text is None or not evidence.effort.pairs:
         return
     lines, left = _Lines(evidence, text, reference), list[Mistake]()
     for mistake in mistakes:
@@ -126,11 +122,9 @@ def _change(evidence: Evidence, mistake: Mistake, text: Text, reference: Program
     judge = evidence.judge
     with judge.bench(replace(evidence.submission, source=text.source.decode())) as bench:
         search = Search(bench, text, sorted(mistake.functions), questions, numeric=judge.needs_arrays, effort=effort)
-        for tries, repair in enumerate(search.repairs()):
+        for repair in islice(search.repairs(), _MOST_CONFIRMED):
             if _holds(evidence, mistake, changed(text.source, repair.splices), reference):
                 return repair.changes[0]
-            if tries + 1 >= _MOST_CONFIRMED:
-                break
     return None
 
 
@@ -158,16 +152,13 @@ def _is_right(asked: Asked, mine: Outcome, right: Outcome, mistake: Mistake) -> 
 
 def _holds(evidence: Evidence, mistake: Mistake, source: str, reference: Program) -> bool:
     """Whether a program gives the right entry in all that was asked of these functions, and in the same drawn anew."""
-    program = evidence.judge.program(replace(evidence.submission, source=source), total=_CONFIRMING * crowding())
-    try:
-        for asked in (part for whole in asked_of(evidence, mistake) for part in evidence.parts(whole)):
-            if asked.call is not None and asked.call.name in mistake.functions:
-                right, mine = tried(asked.call.ask, reference), tried(asked.call.ask, program)
-                if not _is_right(asked, mine, right, mistake):
-                    return False
-    finally:
-        program.close()
-    return True
+    with evidence.in_its_place(source, _CONFIRMING) as program:
+        return all(
+            _is_right(asked, tried(asked.call.ask, program), tried(asked.call.ask, reference), mistake)
+            for whole in asked_of(evidence, mistake)
+            for asked in evidence.parts(whole)
+            if asked.call is not None and asked.call.name in mistake.functions
+        )
 
 
 def _part(mistake: Mistake, reference: Program) -> str:

@@ -27,8 +27,8 @@ from autograder.grading.explaining.repair.one_by_one import mending
 from autograder.grading.explaining.repair.replay import replayed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
 from autograder.grading.explaining.used_functions import used_mistakes
-from autograder.grading.report import Explanation
-from autograder.language import tr, tr_n
+from autograder.grading.report import Explanation, Misconception
+from autograder.language import series, tr, tr_n
 from autograder.machine import crowding
 from autograder.sandbox.bench import Came
 from autograder.sandbox.cells import at_start, place
@@ -57,12 +57,8 @@ def explain_lines(
 
     Where one edit leaves nothing but a belief, there were two mistakes: then both are said.
     """
-    reference = evidence.judge.reference
-    try:
-        text = Text(evidence.submission.source)
-    except (SyntaxError, ValueError, RecursionError):
-        return
-    if reference is None:
+    reference, text = evidence.judge.reference, Text.of(evidence.submission.source)
+    if reference is None or text is None:
         return
     mended: list[tuple[Repair, list[Mistake]]] = []
     slow: list[Mistake] = []
@@ -92,10 +88,7 @@ def explain_lines(
         said = _explanation(repair, evidence, _joined(those), text)
         yield from ((mistake, said) for mistake in those)
     for mistake in slow:
-        # What went wrong on either side alone is told check by check already, and a mistake in what it uses there.
-        told_already = mistake.refusals is not None or used_mistakes(evidence, mistake.functions, text.tree)
-        if not told_already and not evidence.computed_long:
-            yield from ((mistake, each) for each in _one_by_one(evidence, mistake, text, reference))
+        yield from ((mistake, each) for each in _one_by_one(evidence, mistake, text, reference))
 
 
 def _mends_too(
@@ -139,8 +132,8 @@ def _repair(
         functions = sorted(mistake.functions)
         search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=effort)
         by_chance: tuple[Repair, bool] | None = None
-        for tries, repair in enumerate(search.repairs()):
-            for but in dict.fromkeys([(), *([(left_out,)] if left_out else [])]):
+        for repair in islice(search.repairs(), _MOST_CONFIRMED):
+            for but in ((), (left_out,)) if left_out else ((),):
 
                 def holds(repair: Repair, but: Collection[str] = but) -> bool:
                     source = changed(text.source, repair.splices)
@@ -153,22 +146,17 @@ def _repair(
                         return found
                     by_chance = by_chance or (replace(found[0], by_chance=True), found[1])
                     break
-            if tries + 1 >= _MOST_CONFIRMED:
-                break
     return by_chance
 
 
 def _answers_crossed(evidence: Evidence, mistake: Mistake, source: str, model: Program) -> bool:
     """Whether a changed program answers as the model does what is made of two questions: few are passed by chance."""
-    program = evidence.judge.program(replace(evidence.submission, source=source), total=_CONFIRMING * crowding())
     asked = [part.asked for part in evidence.about(mistake)]
     # What comes after the first wrong answer was never asked.
     drawn = (each for check in mistake.checks for each in evidence.drawn_calls(check, ""))
     asked += [replace(each, ask=call.ask, call=call) for each, call in drawn if call.name in mistake.functions]
-    try:
+    with evidence.in_its_place(source, _CONFIRMING) as program:
         return answers_crossed(asked, program, model)
-    finally:
-        program.close()
 
 
 def without_needless(repair: Repair, holds: Callable[[Repair], bool]) -> Repair:
@@ -179,6 +167,9 @@ def without_needless(repair: Repair, holds: Callable[[Repair], bool]) -> Repair:
 
 def _one_by_one(evidence: Evidence, mistake: Mistake, text: Text, model: Program) -> Iterator[Explanation]:
     """Yield a line whose change mends all failed checks, or else one for each that is mended alone."""
+    # What went wrong on either side alone is told check by check already, and a mistake in what it uses there.
+    if evidence.computed_long or mistake.refusals is not None or used_mistakes(evidence, mistake.functions, text.tree):
+        return
     rights = [tried_again(part.asked.ask, model) for part in mistake.wrong]
 
     def mended(source: str) -> frozenset[str]:
@@ -218,11 +209,8 @@ def _mended(evidence: Evidence, mistake: Mistake, source: str, rights: Sequence[
 
 def _answers(evidence: Evidence, mistake: Mistake, source: str) -> list[Outcome]:
     """Return what the program of a source answers to the questions that went wrong."""
-    program = evidence.variant(source)
-    try:
+    with evidence.variant(source) as program:
         return [tried_again(part.asked.ask, program) for part in mistake.wrong]
-    finally:
-        program.close()
 
 
 # Two mistakes, of which one is a belief
@@ -253,6 +241,13 @@ def _two_mistakes(evidence: Evidence, mistake: Mistake, text: Text, resembled: R
     if len(found) != 1:
         return []
     ((misconception, change, unlike),) = found
+    return _belief_and_line(misconception, change, mistake, unlike, text)
+
+
+def _belief_and_line(
+    misconception: Misconception, change: Change, mistake: Mistake, unlike: Collection[str], text: Text
+) -> list[Explanation]:
+    """Return a belief and the line beside it, which is told of the checks that fail `unlike` the belief's program."""
     believed, others = ([check for check in mistake.checks if (check in unlike) is its] for its in (False, True))
     place = _place(change, text.source.decode())
     functions = tr(" and ").join(sorted(mistake.functions))  # others may be mistaken, too
@@ -312,7 +307,6 @@ def _question(model: Program, asked: Asked, known: Sequence[Belief]) -> Question
     model.forget()
     if right.failure is not None and not isinstance(right.failure, ProgramError):
         return None
-
     expected = parts_of(right.value)
     parts = max(1, len(expected))
 
@@ -351,14 +345,9 @@ def _confirmed(evidence: Evidence, mistake: Mistake, source: str, model: Program
 
     `but`: checks that don't count.
     """
-    submission = replace(evidence.submission, source=source)
-    program = evidence.judge.program(submission, total=_CONFIRMING * crowding())
-    others = evidence.otherwise_mistaken(mistake)
-    try:
-        raising = _Raising(source, evidence.submission.source)
+    others, raising = evidence.otherwise_mistaken(mistake), _Raising(source, evidence.submission.source)
+    with evidence.in_its_place(source, _CONFIRMING) as program:
         return all(_alike(model, asked, program, others, raising) for asked in _everything(evidence, mistake, but))
-    finally:
-        program.close()
 
 
 def _everything(evidence: Evidence, mistake: Mistake, but: Collection[str]) -> Iterator[Asked]:
@@ -511,8 +500,7 @@ def _in_words(change: Change) -> str:
 def _place(change: Change, source: str) -> str:
     first = place(source, change.line)
     if len(change.lines) > 1:
-        *others, last = (in_words(place(source, line)) for line in change.lines)
-        return ", ".join(others) + tr(" and ") + last
+        return series([in_words(place(source, line)) for line in change.lines])
     if change.line == change.last_line:
         return in_words(first)
     of_file, _, number = first.rpartition("line ")
