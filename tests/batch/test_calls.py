@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from contextlib import closing
 from pathlib import Path
 
+from autograder.batch.frozen_course import frozen
 from autograder.batch.judging import Brief, Verdict
 from autograder.batch.pool import LocalPool
 from autograder.batch.progress_bar import Lines
@@ -39,11 +40,12 @@ class _Growing(LocalPool):
 
 
 def test_how_many_submissions_make_a_call_is_asked_for_each(tmp_path: Path) -> None:
-    course = load_course(CourseRoot.at(write_course(tmp_path / "course")))
+    root = CourseRoot.at(write_course(tmp_path / "course"))
     given = write(tmp_path / "in", {f"s{number}/answers.yaml": f"norm_after_20: {number}\n" for number in range(7)})
-    tasks = [task for task in course_tasks(course) if task.id == "exercise-01"]
+    tasks = [task for task in course_tasks(load_course(root)) if task.id == "exercise-01"]
     with (
         open_intake(given, tasks) as intake,
+        frozen(root, tasks) as course,
         closing(_Growing()) as pool,
         Gradebook.open(tmp_path / "out" / "gradebook.db") as gradebook,
     ):
