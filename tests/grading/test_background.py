@@ -57,6 +57,15 @@ def test_none_is_traced_to_the_branch_without_return(gradecheck: Command, body: 
     assert said in details(gradecheck.grade("exercise-04", HEAD + body))
 
 
+@pytest.mark.parametrize("mark", ["\f", "\v", "\x1c", "\x85", "\u2028"])
+def test_a_line_is_quoted_by_the_number_that_python_gives_it(gradecheck: Command, mark: str) -> None:
+    head = f"# a{mark}b\n{mark if mark == chr(12) else ''}{HEAD}"
+    report = gradecheck.grade("exercise-04", head + f"    J = {RIGHT}\n")
+    assert f"ends after line 5 of your file, without coming to a `return`: J = {RIGHT}" in details(report)
+    raised = gradecheck.grade("exercise-04", head + "    return no_such_name\n")
+    assert all("line 5, in tanh_jacobian\n    return no_such_name" in check["message"] for check in raised["checks"])
+
+
 def test_one_process_tells_where_all_the_answers_came_from(monkeypatch: pytest.MonkeyPatch) -> None:
     watched: list[Program] = []
     program = Judge.program

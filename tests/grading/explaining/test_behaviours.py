@@ -487,6 +487,14 @@ FOUND = {
         "def products(x):\n    return np.round(np.cumprod(x), 3)",
         "products: the answer is rounded to 3 decimals",
     ),
+    "rounded in one part": (
+        "def apart(x, y):\n    return {'x': np.round(x.sum(), 3), 'y': y.sum()}",
+        "apart: the answer is rounded to 3 decimals, in `x`",
+    ),
+    "rounded at times": (
+        "def products(x):\n    return np.cumprod(x).round(3) if len(x) % 2 else np.cumprod(x)",
+        "products: at times the answer is rounded or cut off to 3 decimals",
+    ),
     "approximate": (
         "_slope = slope\ndef slope(name, z):\n    return _slope(name, z + 3e-5)",
         "slope: the answer is right to about",
