@@ -31,6 +31,7 @@ from autograder.sandbox.failures import (
     ProgramTimeout,
     in_words,
 )
+from autograder.several_files import lines_of
 
 _MAX_SHOWN_LINES = 6
 
@@ -181,7 +182,8 @@ def _advice(failure: ProgramError, exercise: Exercise, source: str) -> str:
         return f"\n{allowed} " + tr("Take the import out, and do without.")
     if now := _OF_PYTHON_2.get(_undefined(failure)):
         return "\n" + tr("That name is of Python 2: write `{now}`.", now=now)
-    if line := _missing_import(failure, exercise.stub):
+    line = _missing_import(failure, exercise.stub)
+    if line and line not in map(str.strip, lines_of(source)):  # else it is there, and failed
         return "\n" + tr("`{line}` at the top of your file makes this name.", line=line)
     if meant := _near_argument(failure, exercise):
         return f"\n{meant}"

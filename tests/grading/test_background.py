@@ -31,6 +31,13 @@ def test_the_first_nan_is_traced_to_its_line(gradecheck: Command) -> None:
     assert "The first NaN is made at line 5 of your file: none = scale - scale" in details(report)
 
 
+def test_a_nan_that_was_replaced_isnt_taken_for_that_of_the_answer(gradecheck: Command) -> None:
+    gap = "    gap = np.full(len(b), np.nan)\n    gap = np.nan_to_num(gap)\n"
+    report = gradecheck.grade("exercise-04", HEAD + gap + f"    J = {RIGHT}\n    return J * np.log(-1.0)\n")
+    assert "is NaN" in details(report) or "are NaN" in details(report) or "nan" in details(report)
+    assert "The first NaN" not in details(report)
+
+
 def test_a_nan_in_a_function_that_is_called_is_traced_into_it(gradecheck: Command) -> None:
     helper = "def ratio(a):\n    zero = a - a\n    return zero / zero\n"
     report = gradecheck.grade("exercise-04", helper + HEAD + f"    return {RIGHT} * ratio(b).sum()\n")
