@@ -6,6 +6,7 @@ it. Both sides of the wall read it. It must not know what the files are for.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 
@@ -30,6 +31,11 @@ class File(msgspec.Struct, frozen=True):
     def in_place(self) -> str:
         """Its text with so many empty lines before it that its lines have the numbers that they have in the whole."""
         return "\n" * (self.first_line - 1) + self.text
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a program as Python counts them: a form feed, or a break that only Unicode knows, begins none."""
+    return io.StringIO(text, newline=None).readlines()
 
 
 def joined(texts: Mapping[str, str]) -> str:

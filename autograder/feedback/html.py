@@ -18,7 +18,7 @@ from autograder.feedback.printed import folded
 from autograder.feedback.sanitize import one_line, visible
 from autograder.language import decimal, spoken, tr, tr_n
 from autograder.machine import user_folder
-from autograder.several_files import File
+from autograder.several_files import File, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -152,7 +152,9 @@ def _marked(report: Report, findings: Sequence[mistakes.Finding], program: Seque
 
 def _rows(listing: File, marked: Collection[int], around: int | None = None) -> list[_Row]:
     """Return the lines of a program, or of it those `around` the marked ones."""
-    texts = visible(listing.text, lines=_PROGRAM_LINES, width=200).split("\n")
+    # What breaks a line for a terminal alone has no number of its own.
+    program = "\n".join(" ".join(line.splitlines()) for line in lines_of(listing.text))
+    texts = visible(program, lines=_PROGRAM_LINES, width=200).split("\n")
     here = {line - listing.first_line for line in marked} & {*range(len(texts))}  # not those of the next file
     places = [
         place for place in range(len(texts)) if around is None or any(abs(place - line) <= around for line in here)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pickle
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import CellType, FunctionType
@@ -279,6 +279,12 @@ class _TakenApart:
                 return Items(value._type, items, cut=True)
             items.append(self.of(item, depth))
         return Items(value._type, items)
+
+
+def functions_with_values(questions: Iterable[Asked]) -> frozenset[str]:
+    """The functions that gave anything but None: these are written, wherever that stands."""
+    calls = (call for asked in questions for call in asked.outcome.remarks.calls)
+    return frozenset(call.name for call in calls if call.value is not None and not isinstance(call.value, Behind))
 
 
 def tried(ask: Ask, program: Program) -> Outcome:

@@ -22,7 +22,7 @@ from autograder.course.translation import texts_of_checks
 from autograder.grading import at_loading, messages, plain_checks, several_definitions
 from autograder.grading.accidents import OTHERWISE, Accident, StrictAgree, WaryAgree, begin_alike, takes_zero
 from autograder.grading.agree import Agree, Disagreement, ReferenceFailed
-from autograder.grading.asking import Ask, Asked, Unusable
+from autograder.grading.asking import Ask, Asked, Unusable, functions_with_values
 from autograder.grading.assertions import failed_assertion
 from autograder.grading.broken import BrokenCheck, at_its_line, broken_check, is_authored, unloadable
 from autograder.grading.checking import Check, Examined, Trial
@@ -250,7 +250,8 @@ class Grader:
         if obstacle is None:
             results = self._run(attempt, on_check)
             is_there = partial(_is_there, attempt.program)
-            return messages.unfinished(self._exercise, attempt.submission.source, is_there), results
+            written = functions_with_values(asked for each in attempt.examined for asked in each.asked)
+            return messages.unfinished(self._exercise, attempt.submission.source, is_there, written), results
         status, note, line = obstacle
         return note, [check.result(status, note, line=line) for check in self._checks]
 

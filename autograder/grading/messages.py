@@ -10,7 +10,7 @@ import builtins
 import difflib
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from itertools import groupby
 from operator import itemgetter
 
@@ -20,9 +20,9 @@ from autograder.course.program_files import nodes_of, parsed
 from autograder.grading import at_loading, notebooks
 from autograder.grading.loops import why_endless
 from autograder.grading.report import CheckResult, Status
-from autograder.grading.unfinished import defined_names, foreign_names, inside_others, misspelt, unwritten
+from autograder.grading.unfinished import defined_names, emptied, foreign_names, inside_others, misspelt, unwritten
 from autograder.language import later, tr, tr_n
-from autograder.sandbox.cells import cells
+from autograder.sandbox.cells import at_start, cells, place
 from autograder.sandbox.failures import (
     ProgramCrashed,
     ProgramError,
@@ -31,6 +31,7 @@ from autograder.sandbox.failures import (
     ProgramTimeout,
     in_words,
 )
+from autograder.several_files import lines_of
 
 _MAX_SHOWN_LINES = 6
 
@@ -181,7 +182,8 @@ def _advice(failure: ProgramError, exercise: Exercise, source: str) -> str:
         return f"\n{allowed} " + tr("Take the import out, and do without.")
     if now := _OF_PYTHON_2.get(_undefined(failure)):
         return "\n" + tr("That name is of Python 2: write `{now}`.", now=now)
-    if line := _missing_import(failure, exercise.stub):
+    line = _missing_import(failure, exercise.stub)
+    if line and line not in map(str.strip, lines_of(source)):  # else it is there, and failed
         return "\n" + tr("`{line}` at the top of your file makes this name.", line=line)
     if meant := _near_argument(failure, exercise):
         return f"\n{meant}"
@@ -334,14 +336,18 @@ def sentence(clause: str) -> str:
     return first.removesuffix(".") + "." * bool(first) + line + below
 
 
-def unfinished(exercise: Exercise, source: str, is_there: Callable[[str], bool]) -> str:
+def unfinished(
+    exercise: Exercise, source: str, is_there: Callable[[str], bool], has_answered: Container[str] = ()
+) -> str:
     """One sentence on how much is written; empty where all is, or nothing can be told.
 
-    `is_there` says whether the program has a name now that it has run: its source can't tell all that it binds.
+    `is_there` says whether the program has a name now that it has run, and `has_answered` what gave a value: its source
+    can't tell all that it binds.
     """
     names = sorted(exercise.required_names)
     defined = defined_names(source)
     left = [name for name in unwritten(source, exercise.stub, names) if name in defined or not is_there(name)]
+    left = [name for name in left if name not in has_answered]
     misplaced = _misplaced(exercise, source, is_there)
     if not left:
         return misplaced
@@ -350,7 +356,8 @@ def unfinished(exercise: Exercise, source: str, is_there: Callable[[str], bool])
     said = tr_n("{names} is still to come.", "{names} are still to come.", len(left), **still)
     others = foreign_names(source, exercise.stub) if len(left) == len(names) else []
     other = tr("Your file defines {names}: is it another exercise's?", names=", ".join(others[:3])) if others else ""
-    return " ".join(filter(None, [f"{written}: {said}", other, misplaced]))
+    again = [_emptied(name, source) for name in left]
+    return " ".join(filter(None, [f"{written}: {said}", other, *again, misplaced]))
 
 
 def _misplaced(exercise: Exercise, source: str, is_there: Callable[[str], bool]) -> str:
@@ -369,9 +376,20 @@ def _misplaced(exercise: Exercise, source: str, is_there: Callable[[str], bool])
     )
 
 
-def still_to_come(name: str) -> str:
+def still_to_come(name: str, source: str) -> str:
     """What a check of a function that isn't written says."""
-    return tr("{name} isn't written yet.", name=name)
+    return _emptied(name, source) or tr("{name} isn't written yet.", name=name)
+
+
+def _emptied(name: str, source: str) -> str:
+    """What is said of a function that is written, and then defined anew with nothing in it; else nothing."""
+    if not (line := emptied(source, name)):
+        return ""
+    return tr(
+        "{place} defines {name} once more, with nothing in it, and of two the last one counts: take that out.",
+        place=at_start(in_words(place(source, line))),
+        name=name,
+    )
 
 
 def _lower(sentence: str) -> str:

@@ -29,7 +29,15 @@ def unwritten(source: str, stub: str, names: Iterable[str]) -> list[str]:
     others = [name for name in mine if name not in given]
     elsewhere |= _inside(tree, given).keys()
     wanted = [name for name in names if name not in elsewhere and (name in mine or not misspelt(name, others))]
-    return [name for name in wanted if _is_open(mine.get(name), given.get(name))]
+    return [name for name in wanted if all(_is_open(each, given.get(name)) for each in _that_may_stand(tree, name))]
+
+
+def emptied(source: str, name: str) -> int:
+    """The line of an empty definition that replaces one above it in which there is work; 0 where that isn't so."""
+    tree = _tree(source)
+    found = [each for each in (tree.body if tree else ()) if isinstance(each, _Definition) and each.name == name]
+    replaces = len(found) > 1 and is_empty(found[-1]) and not all(map(is_empty, found)) and not files(source)
+    return found[-1].lineno if replaces else 0
 
 
 def defined_names(source: str) -> frozenset[str]:
@@ -85,6 +93,12 @@ def _words(name: str) -> set[str]:
 def _definitions(tree: ast.Module | ast.ClassDef) -> dict[str, _Definition]:
     """What a file or a class defines, also under an `if` or in a `try`."""
     return {node.name: node for node in _statements(tree) if isinstance(node, _Definition)}
+
+
+def _that_may_stand(tree: ast.Module, name: str) -> list[_Definition | None]:
+    """The definition of a name that counts: the last; any of them where that stands under an `if` or in a `try`."""
+    found = [each for each in _statements(tree) if isinstance(each, _Definition) and each.name == name]
+    return [found[-1]] if found and found[-1] in tree.body else [*found] or [None]
 
 
 def _statements(node: ast.AST) -> Iterator[ast.AST]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import itertools
 import pickle
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -548,7 +550,18 @@ def _error(raised: wire.Raised, source: str) -> ProgramError:
     places = [
         (line.module and f"{line.module}, line {line.number}") or place(source, line.number) for line in raised.lines
     ]
-    return program_error(raised.type, raised.message, raised.bases, raised.lines, raised.column, places)
+    # Of a syntax error Python may name another line of the text besides.
+    names_lines = raised.column > 0 and not raised.lines[-1].module
+    message = _OTHER_LINE.sub(partial(_placed, source), raised.message) if names_lines else raised.message
+    return program_error(raised.type, message, raised.bases, raised.lines, raised.column, places)
+
+
+_OTHER_LINE = re.compile(r"\b(?:on|at) line (\d{1,7})\b")
+
+
+def _placed(source: str, found: re.Match[str]) -> str:
+    where = place(source, int(found[1]))
+    return found[0] if where == f"line {found[1]}" else f"at {where}"
 
 
 class ProgramProxy:

@@ -133,6 +133,15 @@ def test_the_lines_in_question_are_marked_in_an_excerpt_and_in_the_program(whole
     assert re.findall(r'data-n="(\d+)"', excerpt) == ["3", "4", "5", "6", "7"]
 
 
+def test_a_line_has_the_number_that_python_gives_it(whole: Report) -> None:
+    program = File("", 1, "".join(f"\f\nline_{number} = 1  # a\u2028b\n" for number in range(1, 5)))
+    source = html.render(whole, beside=Beside(program=[program]))
+    excerpt = source[source.index('id="findings"') : source.index('id="program"')]
+    rows = re.findall(r'data-n="(\d+)"[^>]*>(?:<[^>]*>)*([^<]*)', excerpt)
+    assert [number for number, text in rows if "line_" in text] == ["4", "6"]
+    assert "line_2 = 1  # a b" in excerpt
+
+
 def test_a_line_of_a_cell_is_marked_where_the_student_knows_it(whole: Report) -> None:
     cells = listings(joined(["import numpy as np\n\n", "def f(x):\n    return x\n"]))
     assert [(cell.name, cell.first_line) for cell in cells] == [("code cell 1", 2), ("code cell 2", 4)]

@@ -31,6 +31,13 @@ def test_the_first_nan_is_traced_to_its_line(gradecheck: Command) -> None:
     assert "The first NaN is made at line 5 of your file: none = scale - scale" in details(report)
 
 
+def test_a_nan_that_was_replaced_isnt_taken_for_that_of_the_answer(gradecheck: Command) -> None:
+    gap = "    gap = np.full(len(b), np.nan)\n    gap = np.nan_to_num(gap)\n"
+    report = gradecheck.grade("exercise-04", HEAD + gap + f"    J = {RIGHT}\n    return J * np.log(-1.0)\n")
+    assert "is NaN" in details(report) or "are NaN" in details(report) or "nan" in details(report)
+    assert "The first NaN" not in details(report)
+
+
 def test_a_nan_in_a_function_that_is_called_is_traced_into_it(gradecheck: Command) -> None:
     helper = "def ratio(a):\n    zero = a - a\n    return zero / zero\n"
     report = gradecheck.grade("exercise-04", helper + HEAD + f"    return {RIGHT} * ratio(b).sum()\n")
@@ -55,6 +62,15 @@ def test_a_nan_in_a_function_that_is_called_is_traced_into_it(gradecheck: Comman
 )
 def test_none_is_traced_to_the_branch_without_return(gradecheck: Command, body: str, said: str) -> None:
     assert said in details(gradecheck.grade("exercise-04", HEAD + body))
+
+
+@pytest.mark.parametrize("mark", ["\f", "\v", "\x1c", "\x85", "\u2028"])
+def test_a_line_is_quoted_by_the_number_that_python_gives_it(gradecheck: Command, mark: str) -> None:
+    head = f"# a{mark}b\n{mark if mark == chr(12) else ''}{HEAD}"
+    report = gradecheck.grade("exercise-04", head + f"    J = {RIGHT}\n")
+    assert f"ends after line 5 of your file, without coming to a `return`: J = {RIGHT}" in details(report)
+    raised = gradecheck.grade("exercise-04", head + "    return no_such_name\n")
+    assert all("line 5, in tanh_jacobian\n    return no_such_name" in check["message"] for check in raised["checks"])
 
 
 def test_one_process_tells_where_all_the_answers_came_from(monkeypatch: pytest.MonkeyPatch) -> None:

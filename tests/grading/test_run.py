@@ -236,6 +236,31 @@ def test_a_function_that_is_still_to_come_hides_no_mistake_beside_it(gradecheck:
     assert shown.count("jacobian_product is") == 1
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "if np.pi > 3:\n    def tanh_jacobian(*given):\n        return WRONG\n"
+        "else:\n    def tanh_jacobian(*given): ...\n",
+        "def answering(f):\n    return lambda *given: WRONG\n@answering\ndef tanh_jacobian(*given): ...\n",
+        "def tanh_jacobian(*given):\n    pass\nglobals()['tanh_jacobian'] = lambda *given: WRONG\n",
+    ],
+)
+def test_what_answers_is_written_wherever_that_stands(gradecheck: Command, source: str) -> None:
+    report = gradecheck.grade("exercise-04", "import numpy as np\nWRONG = np.ones((2, 3))\n" + source)
+    assert not report.get("note")
+    assert not any("isn't written" in message for message in messages(report))
+    assert report["explanations"]
+
+
+def test_an_empty_definition_below_a_written_one_is_told_with_its_line(gradecheck: Command) -> None:
+    right = (REPOSITORY / "solutions/exercise-04/tanh_jacobian.py").read_text()
+    stub = 'def tanh_jacobian(*given):\n    raise NotImplementedError("Write tanh_jacobian: replace this line.")\n'
+    said = f"Line {right.count(chr(10)) + 1} defines tanh_jacobian once more, with nothing in it, and of two the last"
+    report = gradecheck.grade("exercise-04", right + stub)
+    assert said in report["note"]
+    assert all(message.startswith(said) for message in messages(report))
+
+
 def test_no_input_is_simple_where_a_name_is_missing(gradecheck: Command) -> None:
     for body, has_one in (("slop * z", False), ("[][z.ndim]", True)):
         source = f"import numpy as np\ndef derivative(name, z):\n    return {body}\n"

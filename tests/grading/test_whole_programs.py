@@ -251,6 +251,15 @@ def test_a_file_that_is_no_python_leaves_the_other_its_reasons(
     assert "The search for reasons failed" not in ended.out
 
 
+def test_an_import_that_failed_is_not_told_to_be_written(gradecheck: Command, course: Path, tmp_path: Path) -> None:
+    for name in ("graph.py", "route.py"):
+        text = (course / "solutions/route" / name).read_text()
+        (tmp_path / name).write_text(text + "def half(a)\n" * (name == "graph.py"))
+    ended = gradecheck("run", "route", tmp_path, course=course)
+    assert "name 'near' is not defined" in ended.out
+    assert "makes this name" not in ended.out
+
+
 def test_files_are_found_in_a_folder_and_an_archive_as_in_a_class(
     gradecheck: Command, course: Path, tmp_path: Path
 ) -> None:

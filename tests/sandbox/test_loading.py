@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -107,6 +108,23 @@ def test_without_what_was_asked_the_first_fault_is_the_answer(source: str, zygot
     with pytest.raises(ProgramError) as failure:
         program.load()
     assert failure.value.places[-1].endswith("line 1")
+    program.close()
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("n = 1\nwhile n:\nn = 0", "after 'while' statement at code cell 2, line 2"),
+        ("n = {\n1: 2\n]", "opening parenthesis '{' at code cell 2, line 1"),
+        ("n = 1\nm = '''\n\n", "(detected at code cell 2, line 2)"),
+    ],
+)
+def test_another_line_that_a_syntax_error_names_is_one_of_its_cell(cell: str, said: str, zygote: Zygote) -> None:
+    program = loaded(zygote, joined([f"\n\n{TWICE}", cell]))
+    assert ProgramProxy(program).twice(21) == 42
+    (stumble,) = program.stumbles
+    assert said in stumble.message
+    assert not re.search(r"(on|at) line", stumble.message)
     program.close()
 
 

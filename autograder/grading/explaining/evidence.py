@@ -23,6 +23,7 @@ from autograder.grading.asking import (
     but_for_entries,
     by_numbers,
     entries,
+    functions_with_values,
     is_same,
     same,
     shows_answers,
@@ -312,7 +313,8 @@ class Evidence:
     def unwritten(self) -> frozenset[str]:
         """The functions that are still to be written: nobody's belief, only work to come."""
         exercise = self.judge.exercise
-        return frozenset(unwritten(self.submission.source, exercise.stub, exercise.required_names))
+        open_to = unwritten(self.submission.source, exercise.stub, exercise.required_names)
+        return frozenset(open_to) - functions_with_values(asked for each in self.examined for asked in each.asked)
 
     def still_to_be_written(self, asked: Asked) -> str:
         """The function that a question asks for in vain, itself or by one that calls it; empty if it raised something

@@ -95,7 +95,7 @@ def _still_to_come(evidence: Evidence) -> dict[str, str]:
     found, mistaken = {}, set[str]()
     for part in (part for mistake in evidence.mistakes for part in mistake.wrong):
         if name := evidence.still_to_be_written(part.asked):
-            found[part.check] = still_to_come(name)
+            found[part.check] = still_to_come(name, evidence.submission.source)
         else:
             mistaken.add(part.check)
     return {check: said for check, said in found.items() if check not in mistaken}

@@ -19,6 +19,7 @@ from autograder.sandbox.cells import at_start, place
 from autograder.sandbox.failures import in_words
 from autograder.sandbox.program import Program
 from autograder.sandbox.values import Tensor
+from autograder.several_files import lines_of
 
 _RETURN = re.compile(r"return\b")
 
@@ -85,5 +86,5 @@ def _returns(line: int, source: str) -> bool:
 
 
 def _line(number: int, source: str) -> str:
-    lines = source.splitlines()
+    lines = lines_of(source)
     return lines[number - 1].strip()[:200] if 0 < number <= len(lines) else ""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from autograder.course.program_files import parsed
 
+#: Names, and attributes after a point, of what draws numbers or tells the time.
+_CHANCE = re.compile(r"\.?(rand|default_rng$|shuffle$|sample$|perf_counter|uuid)|\.(choice|time|time_ns|now)$")
 _CONTAINERS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp, ast.Call)
 
 
@@ -19,6 +22,14 @@ def keeps_state(source: str) -> bool:
         return False
     nodes = [*ast.walk(tree)]
     return any(map(_holds_container, nodes)) or any(map(_remembers, nodes))
+
+
+def draws(source: str) -> bool:
+    """Whether a program could answer by chance: it names what draws numbers, or tells the time."""
+    tree = parsed(source)
+    nodes = ast.walk(tree) if tree is not None else ()
+    names = (f".{node.attr}" if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in nodes)
+    return any(map(_CHANCE.match, names))
 
 
 def _holds_container(node: ast.AST) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from autograder.sandbox.inside import loading
 from autograder.sandbox.inside.scratch import Folder
 from autograder.sandbox.wire import MAX_TEXT, CannotCross, Script
+from autograder.several_files import lines_of
 
 #: Bytes that every pipe holds, so that writing to it never waits.
 _SMALL = 4096
@@ -83,7 +84,7 @@ def _as_it_was() -> Iterator[None]:
 def _run(filename: str, source: str) -> None:
     module = types.ModuleType("__main__")
     module.__file__ = filename
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    linecache.cache[filename] = (len(source), None, lines_of(source), filename)
     sys.modules["__main__"] = module
     loading.run(module, filename, source, ())
 

@@ -21,7 +21,8 @@ _MOST_ELEMENTS = 1 << 20
 class Seen:
     """Line numbers in the program's file; 0 where there is none.
 
-    `nan` is the line that made the first NaN (not one that came in as an argument); `end` the last line that ran in
+    `nan` is the line that made the first NaN (not one that came in as an argument), unless that was gone again where it
+    was made: the answer's is another one then, and nobody saw where it came from. `end` the last line that ran in
     the called function, if it returned None.
     """
 
@@ -45,6 +46,7 @@ class _Tracer:
     filename: str
     seen: Seen = field(default_factory=Seen)
     _depth: int = 0
+    _made_nan: _Call | None = None
 
     def enter(self, frame: FrameType, event: str, argument: Any) -> Any:
         """Follow a call, if it is one of the program's own functions."""
@@ -52,6 +54,17 @@ class _Tracer:
             return None
         self._depth += 1
         return _Call(self, frame).step
+
+    def looks_into(self, call: _Call) -> bool:
+        """Whether a NaN among a call's variables, or none, would say anything new."""
+        return self._made_nan is None or (self._made_nan is call and self.seen.nan > 0)
+
+    def note(self, call: _Call, line: int, *, nan: bool) -> None:
+        """Note whether a NaN is among a call's variables after a line."""
+        if nan and self._made_nan is None:
+            self.seen.nan, self._made_nan = line, call
+        elif not nan and self._made_nan is call:
+            self.seen.nan = 0
 
     def leave(self, line: int, value: Any) -> None:
         self._depth -= 1
@@ -68,10 +81,9 @@ class _Call:
         self._came_in = {name for name, value in frame.f_locals.items() if _has_nan(value)}
 
     def step(self, frame: FrameType, event: str, argument: Any) -> Any:
-        if event in ("line", "return") and not self._tracer.seen.nan:
+        if event in ("line", "return") and self._tracer.looks_into(self):
             values = [value for name, value in frame.f_locals.items() if name not in self._came_in]
-            if any(map(_has_nan, [*values, argument])):
-                self._tracer.seen.nan = self._line
+            self._tracer.note(self, self._line, nan=any(map(_has_nan, [*values, argument])))
         if event == "return":
             self._tracer.leave(frame.f_lineno, argument)
         self._line = frame.f_lineno

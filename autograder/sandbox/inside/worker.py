@@ -25,6 +25,7 @@ from autograder.sandbox.inside.side_effects import caught_warnings, changed_argu
 from autograder.sandbox.inside.tracing import Seen, tracing
 from autograder.sandbox.inside.values import Leaving, NoSuchName, Objects, enter, enter_built
 from autograder.sandbox.inside.versions import tried
+from autograder.several_files import lines_of
 
 if TYPE_CHECKING:
     from autograder.sandbox.inside.shared_state import Taken
@@ -223,7 +224,7 @@ class Program:
         self._module = types.ModuleType(request.filename.removesuffix(".py"))
         self._module.__file__ = request.filename
         # inspect.getsource, torch.jit and tracebacks read the source here: there is no file to read it from.
-        lines = source.splitlines(keepends=True)
+        lines = lines_of(source)
         self._lines = (len(source), None, lines, request.filename)
         self.enter()
         raised = loading.run(self._module, request.filename, source, request.asked)

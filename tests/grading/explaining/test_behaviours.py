@@ -489,9 +489,22 @@ FOUND = {
         "def products(x):\n    return np.round(np.cumprod(x), 3)",
         "products: the answer is rounded to 3 decimals",
     ),
+    "rounded in one part": (
+        "def apart(x, y):\n    return {'x': np.round(x.sum(), 3), 'y': y.sum()}",
+        "apart: the answer is rounded to 3 decimals, in `x`",
+    ),
+    "rounded at times": (
+        "def products(x):\n    return np.cumprod(x).round(3) if len(x) % 2 else np.cumprod(x)",
+        "products: at times the answer is rounded or cut off to 3 decimals",
+    ),
     "approximate": (
         "_slope = slope\ndef slope(name, z):\n    return _slope(name, z + 3e-5)",
         "slope: the answer is right to about",
+    ),
+    "at random, and something is kept": (
+        "kept = []\ndef products(x):\n    kept.append(x)\n"
+        "    return np.cumprod(x) + (len(kept) > 1) * np.random.rand()",
+        "products: the same question gets different answers",
     ),
     "exchanged": (
         "def power(steps, rate):\n    if steps < 0:\n        raise ValueError\n    return float(rate**steps)",
@@ -827,6 +840,15 @@ NOT_CLAIMED = {
         "transposed",
     ),
     "almost no effect": ("def affine(W, x, b):\n    return W @ x + 1e-3 * b", "no effect"),
+    "wrong once, whatever is copied": (
+        "def place(x, values):\n    vars(np)['asked'] = vars(np).get('asked', 0) + 1\n"
+        "    return sum(y < x for y in values) + (vars(np)['asked'] == 5)",
+        "it changes an argument that it still needs",
+    ),
+    "raises for one word, but not of nothing": (
+        "def slope(name, z):\n    if name == 'tanh':\n        return z[99] if len(z) else z\n    return np.exp(-z * z)",
+        "where name is 'tanh'",
+    ),
     "one number that goes with what is wrong": (
         "def place(x, values):\n    return sum(y < x for y in values) + (len(values) == 2)",
         "where x is 3",

@@ -389,6 +389,21 @@ TOLD = {
         changed("month in (4, 6, 9, 11)", "month == 4 or 6 or 9 or 11"),
         "with a comparison with each value there, every check would pass.",
     ),
+    "what is None in a loop": (
+        added(
+            "def unique(lst):\n    return [each for each in lst.copy()] if not lst else _all(lst)\n\n\n"
+            "def _all(lst):\n    found = []\n    for each in lst.reverse():\n        found.append(each)\n"
+            "    return found"
+        ),
+        "`lst.reverse()` at line",
+    ),
+    "what is None and asked for more": (
+        added(
+            "def unique(lst):\n    found = []\n    for each in lst:\n        found.append(each).sort()\n"
+            "    return found"
+        ),
+        "`found.append(each)` at line",
+    ),
     "an attribute of the class": (
         changed("class Account:\n", "class Account:\n    history = []\n").replace("        self.history = []\n", ""),
         "with one for each object, and not one for all, every check would pass.",
@@ -435,6 +450,13 @@ NOT_TOLD = {
     "a None of another call": (
         changed("    return [table.get(name, 0)", "    a = []\n    b = [a.append(0)]\n    return [table.get(name)"),
         "None stands in its answer",
+    ),
+    "a None that the call is made of": (
+        added(
+            "def unique(lst):\n    found = None if lst else []\n    for each in lst:\n        found.append(each)\n"
+            "    return found"
+        ),
+        "changes what it is called on",
     ),
     "a None that is raised for another call": (
         added("def prices(table, names):\n    a = names.sort()\n    return [table.get('z')[0], a]"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -35,9 +35,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
         yield Claim(title, text, _only_changes)
     if (source := reading_copies(probe.source, probe.function)) is not None:
         asked = probe.wrong[:_MOST_ASKED]
-        with probe.variant(source) as program:
-            cured = all(case.answered_rightly(tried(case.call.ask, program)) for case in asked)
-        if asked and cured:
+        # What chance, or an earlier call, makes wrong may be right in a new process without any copies.
+        if asked and all(_rightly(probe, source, asked)) and not any(_rightly(probe, probe.source, asked)):
             those = {*map(id, asked)}
             title = tr("it changes an argument that it still needs")
             said = tr(
@@ -46,6 +45,12 @@ def claims(probe: Probe) -> Iterator[Claim]:
                 names=_same(probe),
             )
             yield Claim(title, said, lambda case: id(case) in those or None)
+
+
+def _rightly(probe: Probe, source: str, asked: Sequence[Case]) -> Iterator[bool]:
+    """For each of some cases, whether the program of a source, in a process of its own, answers it rightly."""
+    with probe.variant(source) as program:
+        yield from (case.answered_rightly(tried(case.call.ask, program)) for case in asked)
 
 
 def _same(probe: Probe) -> str:

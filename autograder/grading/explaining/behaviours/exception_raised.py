@@ -25,6 +25,8 @@ _NOTHING = later(
 
 #: Methods of lists, sets and dicts that change them and return None.
 _GIVE_NONE = frozenset(["append", "clear", "discard", "extend", "insert", "remove", "reverse", "sort", "update"])
+#: Statements that may use what a call gives.
+_USING = (ast.Assign, ast.AugAssign, ast.Return, ast.Expr, ast.For, ast.If, ast.While)
 _LONGEST = 60  # characters of a call that is quoted
 _MOST_ASKED = 6  # answers of a changed program that are looked at
 #: What Python calls a method in an exception's text; some of its functions are called so, too.
@@ -98,13 +100,20 @@ def suspected(raised: ProgramError, source: str) -> Iterator[tuple[ast.Call, str
     if tree is None:
         return
     line = raised.lines[-1]
-    statements = [each for each in _around(tree, line) if isinstance(each, ast.Assign | ast.AugAssign | ast.Return)]
+    statements = [each for each in _around(tree, line) if isinstance(each, _USING)]
     given = [(name, each.value) for each in statements if isinstance(each, ast.Assign) for name in _names(each)]
     read = {*re.findall(r"\w+", line.text)} - {name for name, value in given if ast.unparse(value) == "None"}
     used = [each for each in statements if each.lineno == line.number or read.intersection(_names(each))]
-    for call in (node for each in used for node in ast.walk(each) if isinstance(node, ast.Call)):
+    for call in (node for each in used for node in ast.walk(_head(each)) if isinstance(node, ast.Call)):
         if said := made_nothing(tree, call, source):
             yield call, said
+
+
+def _head(statement: ast.stmt) -> ast.AST:
+    """What of a statement stands on its own line: of one with a block, no more than what that depends on."""
+    if isinstance(statement, ast.For):
+        return statement.iter
+    return statement.test if isinstance(statement, ast.If | ast.While) else statement
 
 
 def _around(tree: ast.Module, line: Line) -> list[ast.AST]:

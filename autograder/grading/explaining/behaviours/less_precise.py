@@ -22,7 +22,8 @@ def claims(probe: Probe) -> Iterator[Claim]:
             "Every number that comes back is rounded to {places}. Round what is shown, not what is returned.",
             places=places,
         )
-        yield Claim(tr("the answer is rounded to {places}", places=places), text, _rounded_up_too(digits))
+        title = tr("the answer is rounded to {places}", places=places)
+        yield Claim(title, text, _rounded_up_too(digits), of_parts=True)
         yield Claim(
             tr("the answer is rounded or cut off to {places}", places=places),
             tr(
@@ -30,7 +31,18 @@ def claims(probe: Probe) -> Iterator[Claim]:
                 "returned.",
                 places=places,
             ),
+            _each(_rounded(digits), _is_short(digits)),
+            of_parts=True,
+        )
+        yield Claim(
+            tr("at times the answer is rounded or cut off to {places}", places=places),
+            tr(
+                "Every number that is wrong is rounded or cut off to {places}, and others aren't. Round what is shown, "
+                "not what is returned.",
+                places=places,
+            ),
             _each(_rounded(digits)),
+            of_parts=True,
         )
     yield Claim(
         tr("the answer has the digits of single precision only"),
@@ -38,28 +50,45 @@ def claims(probe: Probe) -> Iterator[Claim]:
             "Its numbers are right to about 7 digits, and all are numbers of float32: "
             "on the way half the digits are lost."
         ),
-        _each(lambda answer, right: bool((answer.astype("float32") == answer).all()) and _apart(answer, right) < 1e-5),
+        _each(lambda answer, right: _is_single(answer) and _apart(answer, right) < 1e-5, _is_single),
+        of_parts=True,
     )
     for digits in (6, 5, 4, 3, 2):
-        text = tr("It is an approximation: right to about {digits} digits, and more are asked for.", digits=digits)
+        text = tr(
+            "Every answer that is wrong is an approximation: right to about {digits} digits, and more are asked for.",
+            digits=digits,
+        )
         yield Claim(
             tr("the answer is right to about {digits} digits only", digits=digits),
             text,
             _each(lambda answer, right, digits=digits: _apart(answer, right) < 10.0**-digits),  # type: ignore[misc]
+            of_parts=True,
         )
 
 
 def _rounded(digits: int) -> Callable[[Array, Array], bool]:
+    is_short = _is_short(digits)
+
     def test(answer: Array, right: Array) -> bool:
         near = bool((np.abs(answer - right) <= 0.5000001 * 10.0**-digits).all())
-        return near and bool(np.isclose(np.round(answer, digits), answer, rtol=1e-15, atol=1e-15).all())
+        return near and is_short(answer)
 
     return test
 
 
+def _is_short(digits: int) -> Callable[[Array], bool]:
+    """Whether no number has more decimals than so many."""
+    return lambda answer: bool(np.isclose(np.round(answer, digits), answer, rtol=1e-15, atol=1e-15).all())
+
+
+def _is_single(answer: Array) -> bool:
+    """Whether all numbers are numbers of float32."""
+    return bool((answer.astype("float32") == answer).all())
+
+
 def _rounded_up_too(digits: int) -> Callable[[Case], bool | None]:
     """The same; where all of a case's numbers could as well be cut off there, it tells nothing."""
-    rounded = _each(_rounded(digits))
+    rounded = _each(_rounded(digits), _is_short(digits))
 
     def holds(case: Case) -> bool | None:
         verdict = rounded(case)
@@ -76,7 +105,11 @@ def _apart(answer: Array, right: Array) -> float:
     return float(np.abs(answer - right).max(initial=0.0)) / size if size > 0 else float("inf")
 
 
-def _each(test: Callable[[Array, Array], bool]) -> Callable[[Case], bool | None]:
+def _each(
+    test: Callable[[Array, Array], bool], of_right: Callable[[Array], bool] | None = None
+) -> Callable[[Case], bool | None]:
+    """Whether all numbers that are wrong pass a test, and right answers, if they have no parts, another one."""
+
     def holds(case: Case) -> bool | None:
         pairs = numeric_pairs(case)
         if pairs is None:
@@ -85,7 +118,7 @@ def _each(test: Callable[[Array, Array], bool]) -> Callable[[Case], bool | None]
             return False
         wrong = [pair for pair in pairs if not pair.agrees]
         if not wrong:
-            return None
+            return False if of_right is not None and len(pairs) == 1 and not of_right(pairs[0].answer) else None
         return all(np.isfinite(pair.right).all() and test(pair.answer, pair.right) for pair in wrong)
 
     return holds

@@ -12,7 +12,7 @@ from autograder.grading.asking import tried
 from autograder.grading.explaining.behaviours.claim import Claim, of_calls
 from autograder.grading.explaining.behaviours.probe import Probe
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
-from autograder.grading.explaining.state import keeps_state
+from autograder.grading.explaining.state import draws, keeps_state
 from autograder.grading.report import Explanation
 from autograder.language import later, tr
 
@@ -28,6 +28,8 @@ _FIRST, _MOST = 3, 30
 
 def claims(probe: Probe) -> Iterator[Claim]:
     if not keeps_state(probe.source) and not any(case.call.module for case in probe.wrong):
+        return
+    if draws(probe.source):  # a new process may draw the same numbers: all that is kept may be how many were drawn
         return
     asked = [case for case in probe.wrong if case.both_answered or (case.raised and case.refusal is None)][:_MOST]
     if not asked or not all(case.answered_rightly(probe.anew(case.call)) for case in asked[:_FIRST]):

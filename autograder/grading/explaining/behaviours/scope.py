@@ -50,11 +50,13 @@ class Scope:
     def stands(self, probe: Probe, claim: Claim) -> bool:
         """Whether it is the cause, for all that can be told: calls that are changed so as to leave it are answered
         rightly, and others that take the argument of a wrong one wrongly; and the claim holds of the shortest, and at
-        the edge, too.
+        the edge, and one of a line where another argument is empty.
         """
         if self.of_words and not probe.within([case for case in probe.cases if self.holds(case)]).repeated:
             return False  # it would only say which question went wrong
         if any(_is_refuted(claim, case) for case in chain(self._shortest(probe), self._at_edge(probe))):
+            return False
+        if claim.line is not None and any(claim.holds(case) is False for case in self._emptied(probe)):
             return False
         return all(_is_right(probe, *each) is not False for each in self._left(probe)) and all(
             _is_right(probe, *each) is not True for each in self._entered(probe)
@@ -82,6 +84,12 @@ class Scope:
         for case in probe.wrong[:_MOST_TRIED]:
             shorter = (shortened(probe, case, self.name, count) for count in (1, 2))
             yield from islice((each for each in shorter if each is not None and self.holds(each)), 1)
+
+    def _emptied(self, probe: Probe) -> Iterator[Case]:
+        """A wrong call with nothing in another argument: a line that raises may not be come to."""
+        for case in probe.wrong[:1] if self.text else ():
+            others = (shortened(probe, case, name, 0) for name in probe.inputs(case.call) if name != self.name)
+            yield from (each for each in others if each is not None and self.holds(each))
 
     def _at_edge(self, probe: Probe) -> Iterator[Case]:
         """Wrong calls with the number of the scope that is nearest to those outside: of that nobody has asked."""

@@ -20,6 +20,7 @@ from autograder.grading.report import Explanation
 from autograder.language import later, tr
 from autograder.sandbox.bench import Came
 from autograder.sandbox.program import Program, Remarks
+from autograder.several_files import lines_of
 
 #: Questions that the versions are asked, those that went wrong first.
 _MOST_ASKED = 8
@@ -109,7 +110,7 @@ def _in_text(change: Change, mended: Text, text: Text) -> Change | None:
     """Return a change of a mended text at its line in the student's own, if that shows which one it is."""
     if mended is text:
         return change
-    there, here = mended.source.decode().splitlines(), text.source.decode().splitlines()
+    there, here = lines_of(mended.source.decode()), lines_of(text.source.decode())
     same = [number for number, each in enumerate(here, 1) if each.strip() == there[change.line - 1].strip()]
     alone = len(same) == 1 and change.line == change.last_line and len(change.lines) < 2
     return replace(change, line=same[0], last_line=same[0], lines=()) if alone else None

@@ -34,6 +34,7 @@ from autograder.sandbox.bench import Came
 from autograder.sandbox.cells import at_start, place
 from autograder.sandbox.failures import ProgramError, in_words
 from autograder.sandbox.program import Program, Remarks
+from autograder.several_files import lines_of
 
 #: The beliefs whose programs answer some failed check of a mistake just as the submission does.
 Resembled: TypeAlias = Callable[[Evidence, Mistake], Sequence[Belief]]
@@ -375,8 +376,8 @@ class _Raising:
     """Where a changed program means to raise an exception: by `raise` or `assert`, or as it did before the change."""
 
     def __init__(self, source: str, before: str) -> None:
-        self._lines = source.splitlines()
-        self._before = {line.strip() for line in before.splitlines()}
+        self._lines = lines_of(source)
+        self._before = {line.strip() for line in lines_of(before)}
 
     def meant(self, failure: ProgramError) -> bool:
         """Whether an exception isn't one that the change stumbles into, as `None @ z` raises a ValueError."""
