@@ -133,6 +133,8 @@ class Agree:
         name = what if isinstance(what, str) and keep_arguments != "only" else ""
         if keep_arguments == "only":
             ask = _answers(ask)
+        if files is not None and smaller is not None:
+            raise TypeError(tr("agree(…, smaller=…) takes no files: they would not be those of the simpler arguments"))
         if files is not None:
             _make_sure_of_texts("agree", files)
             ask = _with_files(ask, files)

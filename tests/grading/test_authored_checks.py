@@ -280,6 +280,7 @@ def test_checks_that_cannot_be_read_are_told_at_the_line(
             "agree.script(files={'a.csv': 3})",
             "agree.script(files['a.csv']=…): it is a text, not of the type int",
         ),
+        ("agree", "agree('twice', 'a', files={'a': '3'}, smaller=lambda st: st)", "agree(…, smaller=…) takes no files"),
         ("agree", "agree('twice', 'a.csv', files={'a.csv': 3})", "agree(files['a.csv']=…): it is a text, not of the"),
         ("agree", "agree.script(leaves='out.txt')", "agree.script(leaves='out.txt'): it is a list"),
         ("rgn", "pass", "there is no fixture 'rgn'"),
