@@ -39,13 +39,14 @@ def command(session: Session, as_json: bool) -> int:
 
 
 def _write(session: Session, found: CourseSoFar) -> None:
-    session.say(session.text(found.course.title))
-    session.say(points_in_words(found))
+    write_row(session, "", found.course.title)
+    write_row(session, "", points_in_words(found))
     entries = [entry for unit in found.units for entry in unit.entries]
     width = max((len(entry.id) for entry in entries), default=0)
     far = max((13, *(len(_standing(entry)) for entry in entries)))
     for number, unit in enumerate(found.units, start=1):
-        session.say("\n" + tr("Unit {number}.", number=number) + f" {session.text(unit.title)}")
+        session.say("")
+        write_row(session, tr("Unit {number}.", number=number) + " ", unit.title)
         for exercise in unit.exercises:
             columns = f"  {exercise.id:{width}}  {_standing(exercise):>{far}}  {tr(_KINDS[exercise.kind]):9}  "
             write_row(session, columns, exercise.title)

@@ -14,6 +14,7 @@ from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
 from autograder.cli.workplace import as_drawn
 from autograder.course.loader import read_exercise
+from autograder.course.pages import INDEX, pages, title
 from autograder.feedback.course_page import Places
 from autograder.language import tr
 from autograder.whole_file import write_whole
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
     from autograder.feedback.html import Beside
     from autograder.grading.report import Report
 
-_INDEX = "index.html"
 _STATEMENTS, _QUIZZES, _REPORTS = "exercises", "quizzes", "reports"
-_PAGES = "pages"  # in a course: pages of its own, each one file
 
 
 @click.command("report")
@@ -46,20 +45,20 @@ def command(session: Session, out: Path) -> None:
     """
     from autograder.feedback import course_page
 
-    so_far, pages, reports = _so_far(session), dict(_pages(session)), dict(_reports(session))
+    so_far, brought, reports = _so_far(session), dict(_pages(session)), dict(_reports(session))
     made = {
         _STATEMENTS: dict(_statements(session, so_far, reports)),
         _QUIZZES: dict(_quizzes(session)),
         _REPORTS: reports,
     }
     at = {folder: {name: f"{folder}/{name}.html" for name in of_kind} for folder, of_kind in made.items()}
-    titles = {name: _title(name, page) for name, page in pages.items()}
+    titles = {name: title(page) or Path(name).stem for name, page in brought.items()}
     places = Places(at[_STATEMENTS], at[_QUIZZES], at[_REPORTS], titles)
-    written = pages | {at[folder][name]: page for folder, of_kind in made.items() for name, page in of_kind.items()}
-    written[_INDEX] = course_page.render(so_far, list(_beliefs(session)), places)
+    written = brought | {at[folder][name]: page for folder, of_kind in made.items() for name, page in of_kind.items()}
+    written[INDEX] = course_page.render(so_far, list(_beliefs(session)), places)
     for name, page in written.items():
         write_whole(out / name, [page], tr("Name another folder with --out."), parents=True)
-    session.say(tr("Open {page} in a browser.", page=out / _INDEX))
+    session.say(tr("Open {page} in a browser.", page=out / INDEX))
 
 
 def _statements(session: Session, so_far: CourseSoFar, reports: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -77,7 +76,7 @@ def _statements(session: Session, so_far: CourseSoFar, reports: Collection[str])
             commands=[*begin, f"gradecheck run {exercise.id}"],
             report=f"../{_REPORTS}/{exercise.id}.html" if exercise.id in reports else "",
         )  # fmt: skip
-        yield exercise.id, statement_page.render(statement, home=f"../{_INDEX}")
+        yield exercise.id, statement_page.render(statement, home=f"../{INDEX}")
 
 
 def _quizzes(session: Session) -> Iterator[tuple[str, str]]:
@@ -87,43 +86,20 @@ def _quizzes(session: Session) -> Iterator[tuple[str, str]]:
 
     read = (read_quiz(session.course, quiz_id) for quiz_id in session.course.quiz_ids)
     whole = [quiz for quiz, faults in read if quiz is not None and not faults]
-    return quiz_page.pages(session.course, whole, home=f"../{_INDEX}")
+    return quiz_page.pages(session.course, whole, home=f"../{INDEX}")
 
 
 def _pages(session: Session) -> Iterator[tuple[str, str]]:
     """The pages that the course brings, as they are. One that can't be read is left out."""
-    for name, path in _files(session.course.root.root / _PAGES).items():
-        if name == _INDEX:
-            said = tr("{path} is left out: {index} is the name of the course's own page.", path=path, index=_INDEX)
+    for name, path in pages(session.course.root.root).items():
+        if name == INDEX:
+            said = tr("{path} is left out: {index} is the name of the course's own page.", path=path, index=INDEX)
             session.warn(said)
             continue
         try:
             yield name, path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             session.warn(tr("{path} can't be read and is left out: {reason}.", path=path, reason=error))
-
-
-def _files(folder: Path) -> dict[str, Path]:
-    """Return the pages in a folder by their names; `NAME.es.html` is NAME.html where Spanish is spoken."""
-    from autograder.language import LANGUAGES, spoken
-
-    found: dict[str, Path] = {}
-    for path in sorted(folder.glob("*.html")):
-        stem, _, language = path.stem.rpartition(".")
-        if not stem or language not in LANGUAGES:
-            found.setdefault(path.name, path)
-        elif language == spoken():
-            found[f"{stem}.html"] = path
-    return found
-
-
-def _title(name: str, page: str) -> str:
-    """The <title> of a page, or where it has none its file's name."""
-    import html
-    import re
-
-    found = re.search(r"<title[^>]*>(.*?)</title>", page, re.IGNORECASE | re.DOTALL)
-    return (" ".join(html.unescape(found[1]).split()) if found else "") or Path(name).stem
 
 
 def _reports(session: Session) -> Iterator[tuple[str, str]]:
@@ -154,7 +130,7 @@ def _beside(session: Session, report: Report, graded_at: str) -> Beside:
     from autograder.grading.submission import listings
 
     exercise_id = report.exercise
-    beside = Beside(graded_at=graded_at, home=f"../{_INDEX}", statement=f"../{_STATEMENTS}/{exercise_id}.html")
+    beside = Beside(graded_at=graded_at, home=f"../{INDEX}", statement=f"../{_STATEMENTS}/{exercise_id}.html")
     draft = read_exercise(session.course.root, exercise_id)
     if draft.exercise is None or draft.problems:
         return beside

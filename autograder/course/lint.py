@@ -5,6 +5,8 @@ Reads all of it and runs nothing: that a reference is right and a known-wrong pr
 
 from __future__ import annotations
 
+import glob
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,7 @@ from autograder.course.loader import (
     read_quiz_file,
     unknown_beliefs,
 )
+from autograder.course.pages import INDEX, PAGES, title
 from autograder.course.problems import Problem, nearest, other_spelling
 from autograder.course.program_files import HiddenCheck, hidden_checks, read_program, unheard
 from autograder.course.quiz_model import QuizFile
@@ -65,6 +68,8 @@ def load_everything(root: CourseRoot) -> Everything:
     if course:
         problems += _listing_faults(course, source, folders)
         problems += _misnamed(root, drafts)
+        problems += _in_no_language(root, drafts)
+        problems += _page_faults(root)
         for draft in drafts:
             problems += _exercise_faults(course, draft)
     obstacles = [list(_obstacles(course, draft)) if course else [] for draft in drafts]
@@ -165,6 +170,51 @@ def _spelt_otherwise(folder: Path, names: Iterable[str]) -> Iterator[Problem]:
             told = right == name and name not in _OPTIONAL and name not in there
             if (other := other_spelling(right, files)) and not told:
                 yield _not_read(folder / other, right)
+
+
+#: What stands before a file's ending where it is in another language: `de`, `pt-BR`.
+_TAG = re.compile(r"[a-z]{2}([-_][a-zA-Z]{2})?")
+
+
+def _in_no_language(root: CourseRoot, drafts: Iterable[Draft]) -> Iterator[Problem]:
+    """Yield the texts in a language that is never spoken: whoever wrote them thinks that somebody reads them."""
+    for path in _beside_originals(root, drafts):
+        *_, tag, _ = path.name.rsplit(".", 2)
+        if path.parent.parent.name == "quizzes":
+            tag = path.parent.name
+        if _TAG.fullmatch(tag) and tag not in LANGUAGES:
+            said = tr(
+                "This is not read: nothing is said in {tag!r}, but in {languages} alone. Delete it, or write it in one"
+                " of these.",
+                tag=tag,
+                languages=", ".join(LANGUAGES),
+            )
+            yield Problem(path, 1, said)
+
+
+def _beside_originals(root: CourseRoot, drafts: Iterable[Draft]) -> Iterator[Path]:
+    """Yield the files that are called as an original is, with a word before the ending; and all quizzes in folders."""
+    originals = [root.file]
+    for draft in drafts:
+        originals += [draft.file.path, draft.file.path.with_name("statement.md")]
+        if draft.exercise:
+            originals += [draft.file.path.with_name(name) for name in draft.exercise.given]
+        if draft.exercise and (solution := draft.exercise.solution):
+            originals += [solution / "checks.yaml", solution / "answers.yaml"]
+            originals += [each.with_suffix(".md") for each in (solution / "misconceptions").glob("*")]
+    for original in sorted({*originals}):
+        yield from sorted(original.parent.glob(f"{glob.escape(original.stem)}.*{original.suffix}"))
+    yield from sorted((root.root / "quizzes").glob("*/*.yaml"))
+
+
+def _page_faults(root: CourseRoot) -> Iterator[Problem]:
+    """Yield the pages of the course that `report` can't list, or not by a title."""
+    for path in sorted((root.root / PAGES).glob("*.html")):
+        if path.name == INDEX:
+            said = tr("This page is left out: {index} is the name of the course's own. Rename it.", index=INDEX)
+            yield Problem(path, 1, said)
+        elif not title(path.read_text("utf-8", "replace")):
+            yield Problem(path, 1, tr("This page has no <title>; write the words by which it is listed."))
 
 
 def _not_read(path: Path, name: str) -> Problem:

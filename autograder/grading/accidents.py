@@ -173,6 +173,8 @@ def _sentence(failure: ProgramError) -> str:
     own = inspect.signature(Agree.__call__).parameters.values()
     near = nearest(keyword[1], [each.name for each in own if each.kind is each.KEYWORD_ONLY]) if keyword else ""
     meant = "" if near else " " + tr("If that is what you ask for, write agree.raises({type}, …).", type=failure.type)
+    if failure.type == "FileNotFoundError":
+        near = " " + tr("A program sees the files alone that agree(…, files={{name: text}}) gives it.")
     return tr(
         "{what}, and so does many a wrong program, which then passes.{near}{meant}", what=what, near=near, meant=meant
     )

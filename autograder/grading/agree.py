@@ -103,6 +103,7 @@ class Agree:
         equal: Equal = "usual",
         smaller: Smaller | None = None,
         figure: Axes | None = None,
+        files: Mapping[str, str] | None = None,
         **keywords: Any,
     ) -> None:
         """Fail unless submission and reference answer alike.
@@ -114,7 +115,8 @@ class Agree:
         reference isn't asked. `equal`: "strict" or "lenient", see `compare.difference`.
         `smaller` draws simple arguments for the same function (see `shrink`): on a difference
         the student is shown the simplest that goes wrong, with its expected value. `figure`: the report draws both
-        answers. Raises AssertionError, or the submission's ProgramFailure.
+        answers. `files` are texts that the program can open by these names. Raises AssertionError, or the submission's
+        ProgramFailure.
         """
         if not isinstance(what, str) and (arguments or keywords):
             given = ", ".join([*keywords] or [tr("arguments")])
@@ -125,8 +127,14 @@ class Agree:
         name = what if isinstance(what, str) and keep_arguments != "only" else ""
         if keep_arguments == "only":
             ask = _answers(ask)
+        if files is not None and smaller is not None:
+            raise TypeError(tr("agree(…, smaller=…) takes no files: they would not be those of the simpler arguments"))
+        if files is not None:
+            _make_sure_of_texts("agree", files)
+            ask = _with_files(ask, files)
         relative, absolute = (None if size is None else float(size) for size in (rtol, atol))  # arrays know no Fraction
-        asked = self._put(ask, Tolerance(relative, absolute, equal), keep_arguments, quiet, name)
+        alone = "" if files is not None else name  # without its files a call is another
+        asked = self._put(ask, Tolerance(relative, absolute, equal), keep_arguments, quiet, alone)
         if self._submission is None:
             return
         right = self._right(ask) if expected is None else Outcome(expected)
@@ -246,13 +254,7 @@ class Agree:
         they can open by these names, and `leaves` names files that they write, whose lines are compared, too. Blanks at
         the ends of lines and empty lines at the end don't count.
         """
-        texts = {"stdin": stdin, **{f"files[{name!r}]": text for name, text in (files or {}).items()}}
-        for name, value in texts.items():
-            if not isinstance(value, str):
-                kind = type(value).__name__
-                raise TypeError(
-                    tr("agree.script({name}=…): it is a text, not of the type {kind}", name=name, kind=kind)
-                )
+        _make_sure_of_texts("agree.script", files or {}, stdin)
         for name, names in {"arguments": arguments, "leaves": leaves}.items():
             if isinstance(names, str):
                 raise TypeError(tr("agree.script({name}={given!r}): it is a list", name=name, given=names))
@@ -496,6 +498,27 @@ def _call(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> As
 
 def _ask_by_name(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any], program: ProgramProxy) -> Any:
     return Function(program._program, name)(*arguments, **keywords)
+
+
+def _make_sure_of_texts(asked: str, files: Mapping[str, str], stdin: str = "") -> None:
+    """Raise TypeError where what is to be read is no text."""
+    texts = {"stdin": stdin, **{f"files[{name!r}]": text for name, text in files.items()}}
+    for name, value in texts.items():
+        if not isinstance(value, str):
+            kind = type(value).__name__
+            said = tr("{asked}({name}=…): it is a text, not of the type {kind}", asked=asked, name=name, kind=kind)
+            raise TypeError(said)
+
+
+def _with_files(ask: Ask, files: Mapping[str, str]) -> Ask:
+    """The question to a program that finds these texts under their names."""
+    texts = dict(files)
+
+    def asked(program: ProgramProxy) -> Any:
+        program._program.lay(texts)
+        return ask(program)
+
+    return asked
 
 
 def _answers(ask: Ask) -> Ask:

@@ -346,7 +346,7 @@ class Grader:
         result = check.result(verdicts[0][0], message, time.monotonic() - started, lost, line)
         if case is not None:
             result = with_case(result, case)
-        if raised is None or isinstance(raised, AssertionError | ProgramError):
+        if raised is None or isinstance(raised, AssertionError | ProgramError | ProgramMissing):
             trial.agree.tell_as_a_whole(partial(self._ended, check, trial.seed), _end(raised))
         if attempt.program.received - received <= _MOST_KEPT:
             attempt.examined.append(Examined(result, trial.agree, attempt.history[:asked_before]))

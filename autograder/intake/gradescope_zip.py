@@ -1,9 +1,12 @@
-"""Gradescope's export: `submission_<id>/…` and `submission_metadata.yml`, which names the submitters of each."""
+"""Gradescope's export: `submission_<id>/…` and `submission_metadata.yml`, which names the submitters of each,
+and when it came.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import yaml
@@ -23,11 +26,14 @@ def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:
     explains = share(top_names(tree) - {METADATA}, _FOLDER.match)
     if not explains:
         return None
-    submitters = {} if listing is None else _submitters(listing)
+    listed = {} if listing is None else _listed(listing)
+    submitters = {folder: _named(folder, about) for folder, about in listed.items()}
 
     def place(entry: Entry) -> Iterator[tuple[Student, HandedFile | None]]:
         if match := _FOLDER.match(entry.path[0]):
-            handed = HandedFile(entry, entry.path[1:], float(match[1]))  # ids grow, so the greatest is the latest
+            # Ids grow, so the greatest is the latest.
+            came = _moment(listed.get(entry.path[0]))
+            handed = HandedFile(entry, entry.path[1:], float(match[1]), came=came)
             yield from ((student, handed) for student in _students(entry.path[0], submitters))
 
     return Layout("Gradescope", place, own_files=frozenset({METADATA}), explains=explains)
@@ -52,7 +58,7 @@ def _plain(loader: Any, suffix: str, node: yaml.Node) -> Any:
 _Loader.add_multi_constructor("!", _plain)
 
 
-def _submitters(listing: Entry) -> dict[str, list[Student]]:
+def _listed(listing: Entry) -> dict[str, Any]:
     try:
         data = listing.read(_MAX_METADATA)
         submissions = yaml.load(data, Loader=_Loader) if len(data) <= _MAX_METADATA else None
@@ -65,7 +71,15 @@ def _submitters(listing: Entry) -> dict[str, list[Student]]:
                 file=METADATA,
             )
         )
-    return {str(folder): _named(str(folder), about) for folder, about in submissions.items()}
+    return {str(folder): about for folder, about in submissions.items()}
+
+
+def _moment(about: Any) -> str:
+    """When a submission came, as its metadata has it; empty where that, or its time zone, isn't told."""
+    told = about.get(":created_at") if isinstance(about, dict) else None
+    if not isinstance(told, datetime) or told.tzinfo is None:
+        return ""
+    return told.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _named(folder: str, about: Any) -> list[Student]:

@@ -7,13 +7,16 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path, PurePath
 
+from autograder import shell_words
 from autograder.course.tasks import Task
-from autograder.feedback.sanitize import one_line
+from autograder.feedback.sanitize import listed, one_line
 from autograder.grading.modules import imported, modules
 from autograder.grading.notebooks import SUFFIX as NOTEBOOK
 from autograder.grading.submission import MAX_BYTES, Submission, from_bytes, of_files
+from autograder.intake import plain_folder
 from autograder.intake.detection import SYSTEMS, chosen, detect, is_of_a_system
 from autograder.intake.files import FolderTree, IntakeError, Tree, Unreadable
 from autograder.intake.layout import HandedFile, Layout, Student
@@ -25,6 +28,9 @@ from autograder.intake.text_entries import MAX_BYTES as MAX_TYPED
 from autograder.intake.text_entries import text_of
 from autograder.intake.wrapping import unwrapped
 from autograder.language import later, tr
+
+#: Names by which a person sees that an archive is a class's.
+_TELLING = 3
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,11 @@ class Intake:
 
     def _belongings(self, key: str, sought: Sequence[Task]) -> _Belongings:
         return _Belongings(self._files[key], Matcher(self._tasks, sought))
+
+    def has_finished(self, student: Student, task: Task) -> bool:
+        """Whether there is a student's whole answer to a task."""
+        match = self._belongings(student.key, [task]).find(task)
+        return match is not None and match.finished
 
     def close(self) -> None:
         self._tree.close()
@@ -367,11 +378,30 @@ def one_hand_in(place: Path, task: Task, tasks: Sequence[Task]) -> tuple[HandIn,
     try:
         if place.is_file():
             refuse_class(tree, tasks, place.name)
+            _refuse_several(tree, task, tasks, place)
         files = [HandedFile(entry, entry.path) for entry in tree.entries if not entry.is_folder]
         found = _Belongings(files, Matcher(tasks, [task])).hand_in(Student(tree.name, tree.name), task)
         return found, tree.notes
     finally:
         tree.close()
+
+
+def _refuse_several(tree: Tree, task: Task, tasks: Sequence[Task], place: Path) -> None:
+    """Raise IntakeError where an archive has finished work side by side, as a class's has: none of it is the one."""
+    inside = unwrapped(tree, tasks, archive=True)
+    intake = Intake(inside, tasks, plain_folder.recognise(inside, tasks))
+    finished = (each.name for each in intake.students if intake.has_finished(each, task))
+    names = list(islice(finished, _TELLING + 1))
+    if len(names) > 1:
+        raise IntakeError(
+            tr(
+                "{file} holds {task} more than once, side by side: {names}. If these are students, grade them with"
+                " `{command}`; if all is yours, unpack it, and name the file to grade.",
+                file=place.name, task=task.file,
+                names=listed(names[:_TELLING]) + ("; …" if len(names) > _TELLING else ""),
+                command=f"gradecheck batch {shell_words.word(str(place))} --out grades",
+            )
+        )  # fmt: skip
 
 
 def _tree(path: Path, known: Collection[str]) -> Tree:

@@ -35,7 +35,8 @@ class HandedFile:
     `attempt`: the system's own count of attempts, which grows; 0 where it tells none. `named_for_student`: the file has
     the student's name and can't have the task's. `depth`: how many folders of `path` the system itself put there.
     `archive`: the file's zip, where it lies in one. `typed`: what was typed into the system instead, as a page.
-    `system`: the one that named it, whoever it turns out to be of.
+    `system`: the one that named it, whoever it turns out to be of. `came`: when it was handed in (UTC, ISO 8601), where
+    the system tells that beside the files.
     """
 
     entry: Entry
@@ -47,6 +48,7 @@ class HandedFile:
     archive: HandedFile | None = None
     typed: bool = False
     system: str = ""
+    came: str = ""
 
     @property
     def modified(self) -> float:

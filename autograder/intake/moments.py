@@ -1,7 +1,7 @@
 """When something was handed in: by what the system tells, else by the date of the file where that means anything.
 
 Canvas, Moodle and Gradescope give their files the date of the download, and a clone's have that of the cloning: those
-tell nothing. A date before 1981 is a zip's way of having none.
+tell nothing, but Gradescope lists beside them when each came. A date before 1981 is a zip's way of having none.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _STAMPING = ("nbgrader", "sakai")
 def handed_in(file: HandedFile, files: Iterable[HandedFile]) -> str:
     """Return when one of a student's `files` was handed in, in UTC by ISO 8601; empty where nobody knows."""
     system = (file.archive or file).system
+    if came := (file.archive or file).came:
+        return came
     if _DATES[0] < file.attempt < _DATES[1]:
         return _moment(file.attempt)
     if system == "brightspace":  # its date, on the clock of wherever it is, was read as if it were UTC's

@@ -1,7 +1,8 @@
 """In which encoding of before Unicode a file was saved, as far as its letters show; it must not know what is in it.
 
 No byte says it. What does: in a wrong one signs stand inside words, capitals behind small letters, or one alphabet in
-another's words. Where nothing speaks against Western Europe's, that is taken, and whoever reads says so.
+another's words; and in the right one most letters are those of one language. Where nothing speaks against Western
+Europe's, that is taken, and whoever reads says so.
 """
 
 from __future__ import annotations
@@ -19,7 +20,32 @@ _OLD = {
     "iso-8859-2": later("Latin-2 (Central Europe)"),
     "cp1251": later("Windows-1251 (Cyrillic)"),
     "cp1253": later("Windows-1253 (Greek)"),
+    "cp1254": later("Windows-1254 (Turkish)"),
+    "cp1257": later("Windows-1257 (Baltic)"),
+    "cp1255": later("Windows-1255 (Hebrew)"),
+    "cp1256": later("Windows-1256 (Arabic)"),
     "mac-roman": later("Mac Roman"),
+}
+#: The letters beside A to Z of the languages that are written so.
+_WESTERN = (
+    "äöüß",
+    "àâæçéèêëîïôùûüÿœ",
+    "áéíñóúüçàèòï",
+    "àáâãçéêíóôõúü",
+    "àèéìíîòóùú",
+    "åäöæøéü",
+    "áðéíóúýþæöø",
+    "áéèêëíïóöúü",
+    "äåõöšž",
+)
+_CENTRAL = ("ąćęłńóśźż", "áäčďéěíĺľňóôŕřšťúůýž", "áéíóöőúüű", "čćđšž", "ăâîşţ", "äöüß", "çë")
+_LETTERS = {
+    "cp1252": _WESTERN,
+    "mac-roman": _WESTERN,
+    "cp1250": _CENTRAL,
+    "iso-8859-2": _CENTRAL,
+    "cp1254": ("çğıİöşüâîû",),
+    "cp1257": ("ąčęėįšųūž", "āčēģīķļņōŗšūž", "äõöüšž"),
 }
 _FOREIGN = re.compile(r"[^\W\d_]?[^\x00-\x7f]+[^\W\d_]?")
 _BESIDE_LETTERS = re.compile(r"[\w'’-]*(?:\w[^\x00-\x7f]|[^\x00-\x7f]\w)[\w'’-]*")
@@ -32,10 +58,14 @@ _ABBREVIATED = re.compile(rf"\b(?![AEIOU])[A-Z][{_RAISED}](?![a-z])")
 
 def decoded(data: bytes) -> tuple[str, str] | None:
     """Return the text and its likeliest encoding; None if it can be in none of these."""
-    texts = {name: text for name in _OLD if (text := _read(data, name)) is not None}
+    texts = dict[str, str]()
+    for name in _OLD:
+        if (text := _read(data, name)) is not None and text not in texts.values():
+            texts[name] = text
     if not texts:
         return None
-    best = min(texts, key=lambda name: _oddness(texts[name]))
+    # Iceland's letters stand where Turkey's do: those that fit both, without an á among them, are Turkey's.
+    best = min(texts, key=lambda name: (_oddness(texts[name]), _strangers(name, texts[name]), name != "cp1254"))
     return texts[best], best
 
 
@@ -62,8 +92,18 @@ def _read(data: bytes, name: str) -> str | None:
 
 
 def _oddness(text: str) -> int:
-    """How many different pieces of the text no language would write so."""
-    return sum(map(_is_odd, set(_FOREIGN.findall(_ABBREVIATED.sub(" ", text)))))
+    """How many different pieces of the text no language would write so; names of all small letters are one, too."""
+    pieces = set(_FOREIGN.findall(_ABBREVIATED.sub(" ", text)))
+    others = [letter for piece in pieces for letter in piece if _kind(letter) == "other"]
+    small = any(map(str.islower, others)) and not any(map(str.isupper, others))
+    return sum(map(_is_odd, pieces)) + small
+
+
+def _strangers(encoding: str, text: str) -> int:
+    """How many different letters aren't of the language that has most of them."""
+    foreign = {letter for letter in text if _kind(letter) == "accented"}
+    languages = _LETTERS.get(encoding, ("",))
+    return min(len(foreign - {*letters, *letters.upper()}) for letters in languages)
 
 
 def _is_odd(piece: str) -> bool:

@@ -72,7 +72,9 @@ class Row:
 
 @dataclass
 class Sheet:
-    """A table: its header, what stands `above` it, and its rows without those that are blank."""
+    """A table: its header, what stands `above` it, the lines that say the header `again`, where several tables were
+    pasted below each other, and its rows without those that are blank.
+    """
 
     path: Path
     delimiter: str
@@ -80,6 +82,7 @@ class Sheet:
     mark: bytes
     lines: list[Row]
     above: list[Row] = field(default_factory=list)
+    again: list[Row] = field(default_factory=list)
     columns: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -94,9 +97,12 @@ class Sheet:
         return [row for row in self.lines[1:] if not row.is_blank]
 
     def remark(self) -> str:
-        """Say in which encoding the table was read, where that had to be guessed; else nothing."""
+        """Say in which encoding the table was read, where that had to be guessed, and what of it is left out."""
         text = " ".join(cell for row in self.lines for cell in row.written)
-        return old_encodings.told(self.path.name, self.encoding, text)
+        said = [old_encodings.told(self.path.name, self.encoding, text)]
+        said += [tr("{where}: the header stands here once more; this line is left out.", where=self.where(row))
+                 for row in self.again]  # fmt: skip
+        return " ".join(filter(None, said))
 
     def find(self, name: str) -> int | None:
         """The place of the first column of this name, whatever its capitals."""
@@ -110,7 +116,8 @@ class Sheet:
     def encoded(self, columns: Sequence[int] | None = None, rows: Iterable[Row] | None = None) -> bytes:
         """The table as it came, with what was put; only these columns and rows, if they are given.
 
-        What stood above the header isn't written: who reads a table back takes its first line for the header.
+        What stood above the header isn't written: who reads a table back takes its first line for the header, and each
+        other one for a student.
         """
         chosen = self.lines if rows is None else [self.header, *rows]
         text = "".join(self._line(row, columns) for row in chosen)
@@ -153,7 +160,28 @@ def read_sheet(path: Path) -> Sheet:
                 delimiter=delimiter,
             )
         )
-    return Sheet(path, delimiter, encoding, mark, lines, above)
+    again = [row for row in lines[1:] if _is_header(path, lines[0], row)]
+    numbers = {row.number for row in again}
+    kept = [row for row in lines if row.number not in numbers]
+    return Sheet(path, delimiter, encoding, mark, kept, above, again)
+
+
+def _is_header(path: Path, header: Row, row: Row) -> bool:
+    """Whether a line says the header again. Raises UnusableSheet where it is the header of another table."""
+    titles, cells = ([each[at].strip().casefold() for at in range(len(header))] for each in (header, row))
+    given = {*cells} - {""}
+    shared = given & {*titles}
+    if cells != titles and len(shared) > 1 and 2 * len(shared) >= len(given):
+        raise UnusableSheet(
+            tr(
+                "{path}:{number}: here another table begins, with other columns than in line {header}. Give the tables"
+                " one at a time, or put them into the same columns.",
+                path=path,
+                number=row.number,
+                header=header.number,
+            )
+        )
+    return cells == titles
 
 
 def decimal_sign(texts: Iterable[str]) -> str:

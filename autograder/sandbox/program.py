@@ -346,6 +346,13 @@ class Program:
             self.remarks.names.add(name)
             self._values = self._values - {name} if callable(value) else self._values | {name}
 
+    def lay(self, files: Mapping[str, str]) -> None:
+        """Let it open these texts by their names, until it is renewed. Raises ProgramFailure."""
+        self.remarks.besides = True  # without them a call is another
+        self.load()
+        self._altered = True
+        self._ask(wire.Lay(next(self._numbers), dict(files)), b"")
+
     def apply(self, operation: str, operands: tuple[Any, ...]) -> Any:
         """What one of Python's operations gives, see `inside.operations`. Raises ProgramFailure."""
         self.remarks.besides = True

@@ -257,6 +257,12 @@ class Script(_Numbered, frozen=True):
     modules: list[tuple[str, int]] = []
 
 
+class Lay(_Numbered, frozen=True):
+    """From now on the program may open these texts by their names, and write others."""
+
+    files: dict[str, str]
+
+
 class Answered(_Numbered, frozen=True):
     """What the judge's function returned to the program that called it."""
 
@@ -435,7 +441,7 @@ class Refused(_Numbered, frozen=True):
     values: Annotated[dict[Name, int | Sentence], msgspec.Meta(max_length=MAX_FILLED)] = {}
 
 
-Question = Load | Call | Get | Set | Apply | Script | Differentiate | TryVersions
+Question = Load | Call | Get | Set | Apply | Script | Lay | Differentiate | TryVersions
 Request = Question | Forget | Answered | Threw | Turn
 Reply = Ready | Loaded | Returned | Tried | Raised | Missing | Refused | Callback
 

@@ -98,6 +98,16 @@ def test_nothing_is_wider_than_the_terminal_and_no_command_is_broken(
     assert to_copy in f"\n{terminal.everything}\n"
 
 
+@pytest.mark.parametrize("command", ["list", "quiz"])
+def test_a_narrow_terminal_has_each_title_below_its_row(typed: Callable[..., Terminal], command: str) -> None:
+    terminal = typed(command, width=40)
+    terminal.ended()
+    *lines, _ = terminal.everything.rstrip().splitlines()  # the last one has a command in one piece
+    assert max(map(len, lines)) <= 40
+    row = next(place for place, line in enumerate(lines) if line.split()[:1] == ["vanishing-or-exploding"])
+    assert "    Vanishing or exploding: silent or" in lines[row + 1 : row + 3]
+
+
 def test_a_terminal_that_knows_nothing_is_as_wide_as_it_is(typed: Callable[..., Terminal], tmp_path: Path) -> None:
     (tmp_path / FILE).write_text(WRONG)
     terminal = typed("run", "4", tmp_path / FILE, width=60, TERM="dumb")

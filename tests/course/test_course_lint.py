@@ -248,6 +248,39 @@ def test_a_helper_of_the_checks_may_be_called_almost_as_a_program(small_course: 
     assert problems(small_course) == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "course.de.yaml",
+        E2 + "exercise.de.yaml",
+        E2 + "statement.pt-BR.md",
+        E2 + "twice.fr.py",
+        S2 + "checks.de.yaml",
+        S1 + "answers.de.yaml",
+        S2 + "misconceptions/added-not-doubled.de.md",
+        "quizzes/de/products.yaml",
+    ],
+)
+def test_a_text_in_a_language_that_is_never_spoken_is_one_line(small_course: Path, name: str) -> None:
+    (small_course / name).parent.mkdir(exist_ok=True)
+    (small_course / name).write_text("title: 'Ein Text'\n")
+    (told,) = problems(small_course)
+    assert told.startswith(f"{name}:1: This is not read: nothing is said in '")
+    assert "but in en, es alone" in told
+
+
+def test_a_page_says_how_it_is_listed(small_course: Path) -> None:
+    pages = small_course / "pages"
+    pages.mkdir()
+    (pages / "named.html").write_text("<!doctype html><title>Pictures</title>")
+    (pages / "nameless.es.html").write_text("<!doctype html><title> </title><p>Words")
+    (pages / "index.html").write_text("<!doctype html><title>Pictures</title>")
+    assert problems(small_course) == [
+        "pages/index.html:1: This page is left out: index.html is the name of the course's own. Rename it.",
+        "pages/nameless.es.html:1: This page has no <title>; write the words by which it is listed.",
+    ]
+
+
 def test_what_an_editor_leaves_beside_a_quiz_is_nothing_to_tell(small_course: Path) -> None:
     for name in ("products.yaml~", "products.yaml.bak", ".products.yaml.swp", ".products.yml", "products.yaml.orig"):
         (small_course / "quizzes" / name).write_text("{}\n")

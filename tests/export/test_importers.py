@@ -143,6 +143,19 @@ def _same_bytes(sheet: bytes, upload: bytes, folder: Path, number: str) -> bool:
     return all(rows[0][column] == cell for column, cell in rows[1].items())
 
 
+@pytest.mark.parametrize("subcommand", [canvas.subcommand, moodle.subcommand])
+def test_two_tables_pasted_below_each_other_are_one(graded: Path, subcommand: Subcommand) -> None:
+    """No header of the second is a student, for us or for who reads the upload."""
+    whole = canvas_sheet([("", "")] * len(people), ",", ".", "12.00", b"", "\n")
+    if subcommand is moodle.subcommand:
+        whole = worksheet(MOODLE_HEAD, "Participant ", [""] * 5, [""] * 5, "6.00", b"")
+    head, *rest = whole.splitlines(keepends=True)
+    once, _ = filled(subcommand, graded, whole)
+    pasted, told = filled(subcommand, graded, b"".join([head, *rest[:4], head, *rest[4:]]))
+    assert pasted == once
+    assert "sheet.csv:6: the header stands here once more; this line is left out." in told
+
+
 def test_an_excuse_falls_only_if_that_is_said(graded: Path) -> None:
     sheet = canvas_sheet([("EX", ""), ("N/A", ""), ("EX", ""), ("", ""), ("EX", "")], ",", ".", "6.00", b"", "\n")
     now = Canvas.exported(sheet)

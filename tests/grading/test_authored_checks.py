@@ -11,7 +11,7 @@ import pytest
 
 from autograder.course import CourseError, CourseRoot, load_course, load_everything, load_exercise
 from autograder.grading.beside_checks import Beside
-from autograder.grading.grade import grade
+from autograder.grading.grade import grade, grading
 from autograder.grading.report import CheckResult, Report
 from autograder.grading.submission import from_bytes
 from tests.small_course import write_course
@@ -280,6 +280,8 @@ def test_checks_that_cannot_be_read_are_told_at_the_line(
             "agree.script(files={'a.csv': 3})",
             "agree.script(files['a.csv']=…): it is a text, not of the type int",
         ),
+        ("agree", "agree('twice', 'a', files={'a': '3'}, smaller=lambda st: st)", "agree(…, smaller=…) takes no files"),
+        ("agree", "agree('twice', 'a.csv', files={'a.csv': 3})", "agree(files['a.csv']=…): it is a text, not of the"),
         ("agree", "agree.script(leaves='out.txt')", "agree.script(leaves='out.txt'): it is a list"),
         ("rgn", "pass", "there is no fixture 'rgn'"),
         ("wide", "pass", "ScopeMismatch"),
@@ -618,6 +620,64 @@ ADDED = {
     ),
     "misconceptions/added-not-doubled--late.py": "def twice(x):\n    return 4 if x == 'text' else 2.0 + x\n",
 }
+
+
+READS = """from pathlib import Path
+
+
+def twice(path):
+    if not Path(path).is_file():
+        raise ValueError(path)
+    with open(path) as file:
+        yield from (2 * float(line) for line in file)
+"""
+ASKS_OF_FILES = '''from pathlib import Path
+
+from autograder.checks import points
+
+NUMBERS = Path(__file__).with_name("numbers.txt").read_text()
+
+
+@points(1)
+def test_two(agree):
+    """Two numbers."""
+    agree("twice", "numbers.txt", files={"numbers.txt": NUMBERS})
+
+
+@points(1)
+def test_none(agree):
+    """No file: that of the question before is gone."""
+    agree("twice", "numbers.txt")
+
+
+@points(1)
+def test_both(agree):
+    """Two files, one in a folder."""
+    agree(
+        lambda program: [next(program.twice(name)) for name in ("a.txt", "b/a.txt")],
+        files={"a.txt": "1\\n", "b/a.txt": "2\\n"},
+    )
+'''
+
+
+def test_a_function_reads_the_files_that_a_check_gives_it(tmp_path: Path) -> None:
+    root = written(tmp_path, **{"checks.py": ASKS_OF_FILES, "twice.py": READS})
+    thrice, careless = READS.replace("2 *", "3 *"), READS.replace("raise ", "return #")
+    right, wrong, other = graded(root, READS, thrice, careless)
+    assert [check.status for check in right.checks] == ["passed"] * 3
+    assert [check.status for check in wrong.checks] == ["failed", "passed", "failed"]
+    assert "twice: in item 1, it is 3.75" in wrong.checks[0].message
+    assert [check.status for check in other.checks] == ["passed", "failed", "passed"]
+
+
+def test_a_file_that_a_program_cannot_see_is_no_right_refusal(tmp_path: Path) -> None:
+    opens = "def twice(path):\n    yield float(open(path).read())\n"
+    root = CourseRoot.at(written(tmp_path, **{"checks.py": ASKS_OF_FILES, "twice.py": opens}))
+    with grading(load_course(root), load_exercise(root, "exercise-02"), fall_back=True) as grader:
+        faults, _ = grader.accidents()
+    said = [each.sentence for each in faults if "FileNotFoundError" in each.sentence]
+    assert said
+    assert "A program sees the files alone that agree(…, files={name: text}) gives it." in said[0]
 
 
 def test_what_pytest_says_of_a_known_wrong_program_ends_nothing(tmp_path: Path) -> None:

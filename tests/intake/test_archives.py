@@ -382,6 +382,24 @@ def test_a_class_in_an_archive_is_never_one_student(names: list[str], tmp_path: 
     assert taken_in(tmp_path / "own")[0].keys() == {"ann", "bo"}
 
 
+@pytest.mark.parametrize("above", ["", "week 4/"])
+def test_a_class_in_plain_folders_is_never_ones_own_work(above: str, gradecheck: Command) -> None:
+    """Which of several would be graded is a guess; who zips an old version beside the work has the work on top."""
+    files = {f"{above}{who}/{FILE}": RIGHT for who in ("ann", "bo", "cy", "di")}
+    zipped(gradecheck.folder / "class.zip", files)
+    done = gradecheck("run", "exercise-04", "class.zip")
+    assert done.code == 2
+    said = " ".join(done.err.split())
+    assert f"class.zip holds {FILE} more than once, side by side: ann; bo; cy; …" in said
+    assert "`gradecheck batch class.zip --out grades`" in said
+    zipped(gradecheck.folder / "flat.zip", {f"{above}ann.py": RIGHT, f"{above}bo.py": RIGHT})
+    assert "side by side: ann; bo." in gradecheck("run", "exercise-04", "flat.zip").err
+    zipped(
+        gradecheck.folder / "own.zip", {f"{above}{FILE}": RIGHT, f"{above}old/{FILE}": "def tanh_jacobian(*a): ...\n"}
+    )
+    assert gradecheck("run", "exercise-04", "own.zip").code == 0
+
+
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz", "7z"])
 def test_a_class_may_come_in_other_archives(mode: str, tmp_path: Path) -> None:
     files = {f"class/{student}/{FILE}": right(student).encode() for student in ("ada", "bo", "cy")}

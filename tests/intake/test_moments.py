@@ -59,3 +59,21 @@ def test_so_has_a_zip_of_one_but_not_the_date_that_means_none(tmp_path: Path) ->
 )
 def test_each_system_tells_it_in_its_way_or_not_at_all(tmp_path: Path, files: dict[str, str], wanted: str) -> None:
     assert moments(write(tmp_path / "in", files)) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        ("2026-12-01 12:00:00.250000000 Z", NOON.isoformat(timespec="seconds")),
+        ("2026-12-01 04:00:00 -08:00", NOON.isoformat(timespec="seconds")),
+        ("2026-12-01 12:00:00", ""),  # of which time zone nobody knows
+        ("2026-12-01", ""),
+        ("soon", ""),
+    ],
+)
+def test_gradescope_lists_when_each_came(tmp_path: Path, told: str, wanted: str) -> None:
+    listing = f"submission_11:\n  :submitters:\n  - :name: Ann\n    :sid: '7'\n  :created_at: {told}\n"
+    zipped(tmp_path / "work.zip", {"tanh_jacobian.py": TEXT})
+    for name, work in (("tanh_jacobian.py", TEXT), ("work.zip", (tmp_path / "work.zip").read_bytes())):
+        files = {"submission_metadata.yml": listing, f"submission_11/{name}": work}
+        assert moments(write(tmp_path / f"of {name}", files)) == [wanted]

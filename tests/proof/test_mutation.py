@@ -41,6 +41,12 @@ def test_each_kind_of_change() -> None:
     assert "line 1: remove statement: y = f(a - b, c, key=1) @ W.T" in found
 
 
+def test_the_encoding_that_all_text_has_is_no_change_that_a_check_could_see() -> None:
+    kept = changes("f = open(p, newline='', encoding='utf-8')")
+    assert kept["line 1: drop keyword: open(p, newline='', encoding='utf-8')"] == "f = open(p, encoding='utf-8')"
+    assert any("encoding" not in source for source in changes("f = open(p, encoding='cp1252')").values())
+
+
 def test_texts_and_types_are_left_alone() -> None:
     source = '"""Text."""\n\n\ndef f(x: Annotated[int, 3] = ...) -> Literal[4]:\n    """More 1."""\n    return x\n'
     assert list(changes(source)) == ["line 6: remove statement: return x"]

@@ -107,6 +107,20 @@ def test_utf_16_is_read_and_written_without_its_mark(encoding: str, tmp_path: Pa
     assert sheet.encoded() == content
 
 
+def test_a_header_that_was_pasted_with_a_second_table_is_nobody_and_said(tmp_path: Path) -> None:
+    sheet = read(b"login;Name\r\nann;Ann\r\n\r\nLogin; name\r\nbo;Bo\r\n", tmp_path)
+    assert [row[0] for row in sheet.rows] == ["ann", "bo"]
+    assert sheet.remark() == f"{sheet.path}:4: the header stands here once more; this line is left out."
+    assert sheet.encoded() == b"login;Name\r\nann;Ann\r\n\r\nbo;Bo\r\n"
+
+
+def test_a_table_that_goes_on_with_other_columns_is_refused_where_they_begin(tmp_path: Path) -> None:
+    with pytest.raises(UnusableSheet, match=r":3: here another table begins, with other columns than in line 1\."):
+        read(b"login,name,section\nann,Ann,A\nname,login,section\nBo,bo,B\n", tmp_path)
+    sheet = read(b"login,name,section\nann,Section,A\n", tmp_path)  # one word is no header
+    assert [row[1] for row in sheet.rows] == ["Section"]
+
+
 def test_an_old_encoding_stays_until_it_cannot_say_what_is_put(tmp_path: Path) -> None:
     sheet = read("Name,Note\nJörg,\n".encode("cp1252"), tmp_path)
     assert sheet.rows[0][0] == "Jörg"
@@ -171,6 +185,17 @@ def test_a_number_is_read_as_it_was_written(value: float, sign: str) -> None:
         ("cp1252", "Núñez, Mª Carmen", "Western Europe"),
         ("cp1252", "Muñoz, MªJosé", "Western Europe"),
         ("cp1250", "Dragoş, Ileana", "Central Europe"),
+        ("cp1250", "Szűcs, Gergő Ödön", "Central Europe"),
+        ("cp1250", "Žižka, Ž", "Western Europe"),  # which has these two letters at the same places
+        ("cp1254", "Yıldız, Gülşah", "Turkish"),
+        ("cp1254", "Erdoğan, İbrahim", "Turkish"),
+        ("cp1252", "Guðrún, Þórdís", "Western Europe"),
+        ("cp1252", "Søren, José, Müller, François, Zoë", "Western Europe"),
+        ("cp1257", "Kazlauskienė, Šarūnė", "Baltic"),
+        ("cp1257", "Bērziņš, Jānis", "Baltic"),
+        ("cp1255", "כהן, שרה", "Hebrew"),
+        ("cp1256", "محمد, فاطمة", "Arabic"),
+        ("cp1251", "Ющенко, Яна", "Cyrillic"),
     ],
 )
 def test_an_old_encoding_is_told_by_its_letters_and_said(encoding: str, name: str, called: str, tmp_path: Path) -> None:

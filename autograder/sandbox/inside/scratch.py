@@ -1,4 +1,4 @@
-"""A folder that isn't there: a script finds the texts in it that it was given, and writes others, all in memory.
+"""A folder that isn't there: a program finds the texts in it that it was given, and writes others, all in memory.
 
 There is no place behind the wall where anything may be written. It must not know what the files are for.
 """
@@ -11,6 +11,7 @@ import errno
 import io
 import os
 import posixpath
+import stat
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -23,18 +24,19 @@ class Folder:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._files = {posixpath.normpath(name): text.encode() for name, text in texts.items()}
         self._open = builtins.open
-        self._exists, self._isfile = os.path.exists, os.path.isfile
+        self._exists, self._isfile, self._stat = os.path.exists, os.path.isfile, os.stat
 
     @contextlib.contextmanager
     def installed(self) -> Iterator[None]:
         builtins.open = io.open = self.open
         os.path.exists = lambda path: self._name(path) in self._files or self._exists(path)
         os.path.isfile = lambda path: self._name(path) in self._files or self._isfile(path)
+        os.stat = self.stat  # which is what pathlib asks
         try:
             yield
         finally:
             builtins.open = io.open = self._open
-            os.path.exists, os.path.isfile = self._exists, self._isfile
+            os.path.exists, os.path.isfile, os.stat = self._exists, self._isfile, self._stat
 
     def text(self, name: str) -> str | None:
         """What stands in a file; None if there is none."""
@@ -42,7 +44,7 @@ class Folder:
         return None if data is None else data.decode("utf-8", "replace")
 
     def open(self, file: Any, mode: str = "r", buffering: int = -1, *rest: Any, **named: Any) -> Any:
-        """What `open` is for a script."""
+        """What `open` is for a program."""
         name = self._name(file)
         if not name or ("r" in mode and name not in self._files):
             return self._open(file, mode, buffering, *rest, **named)
@@ -54,6 +56,13 @@ class Folder:
         keywords = dict(zip(("encoding", "errors", "newline"), rest, strict=False)) | named
         encoding = keywords.get("encoding") or "utf-8"
         return io.TextIOWrapper(raw, encoding, keywords.get("errors"), keywords.get("newline"))
+
+    def stat(self, path: Any, **named: Any) -> os.stat_result:
+        """What `os.stat` is for a program."""
+        data = self._files.get(self._name(path))
+        if data is None:
+            return self._stat(path, **named)
+        return os.stat_result((stat.S_IFREG | 0o644, 0, 0, 1, 0, 0, len(data), 0, 0, 0))
 
     @staticmethod
     def _name(file: Any) -> str:

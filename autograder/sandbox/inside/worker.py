@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from autograder.sandbox import wire
 from autograder.sandbox.inside import beside, differentiate, loading, operations, scripts
+from autograder.sandbox.inside.scratch import Folder
 from autograder.sandbox.inside.side_effects import caught_warnings, changed_arguments
 from autograder.sandbox.inside.tracing import Seen, tracing
 from autograder.sandbox.inside.values import Leaving, NoSuchName, Objects, enter, enter_built
@@ -156,6 +157,7 @@ class Program:
         self._modules: dict[int, Any] = {}
         self._filename = ""
         self._lines: tuple[int, None, list[str], str] | None = None
+        self._folder: Folder | None = None  # with what a check laid into it
         self._asked = 0  # the number of the question that is being answered; 0: none
         self._calling_back = threading.RLock()
 
@@ -173,8 +175,10 @@ class Program:
     def answer(self, request: wire.Question, body: memoryview) -> bytes:
         """One frame for one request, whatever the program does, short of dying."""
         asked_before, self._asked = self._asked, request.number
+        folder = None if asked_before else self._folder  # in a call back it stands already
         try:
-            return self._answer(request, body)
+            with folder.installed() if folder else contextlib.nullcontext():
+                return self._answer(request, body)
         finally:
             self._asked = asked_before
 
@@ -214,6 +218,9 @@ class Program:
             return wire.Returned(
                 request.number, leaving.node(scripts.printed(request, _source(request, body)))
             ), leaving
+        if isinstance(request, wire.Lay):
+            self._folder = Folder(request.files)
+            return wire.Returned(request.number, None), leaving
         if isinstance(request, wire.TryVersions):
             return tried(request, body, self._lend)
         return self._differentiate(request, body, leaving), leaving

@@ -323,3 +323,19 @@ def test_nothing_is_changed_in_a_method_that_nothing_wrong_runs() -> None:
     assert not [*mending(text, ["Account"], mended, unchanged, Effort())]
     assert len(asked) > 1
     assert all(source.partition("def take")[2].startswith(_TAKE) for source in asked)
+
+
+def test_a_method_that_lacks_is_nothing_that_was_kept_from_an_earlier_call(tmp_path: Path) -> None:
+    """The objects before it are of this program: nothing is told of another one by what it says of them."""
+    right = "class Tree:\n    def __init__(self, value, *children):\n        self.children = children\n\n"
+    right += "    def depth(self):\n        return 1 + max((each.depth() for each in self.children), default=0)\n"
+    checks = (
+        "from autograder.checks import points\n\n\n@points(1)\ndef test_deep(submission):\n"
+        '    """It is deep."""\n    assert submission.Tree(1, submission.Tree(2)).depth() == 2\n'
+    )
+    root = _course(tmp_path, "tree.py", right, checks)
+    (tmp_path / "exercises/exercise-02/tree.py").write_text("class Tree:\n    pass\n")
+    default = "class Tree:\n    def __init__(self, value, children=[]):\n        self.children = children\n"
+    report = _graded(root, "tree.py", default)
+    assert report.checks[0].message == "There is no depth. These names are there: children."
+    assert report.explanations == []

@@ -96,9 +96,17 @@ def _call(node: ast.Call) -> Iterator[Variant]:
     if len(node.args) >= 2:
         first, second, *rest = node.args
         yield "swap args", ast.Call(node.func, [second, first, *rest], node.keywords)
-    for index in range(len(node.keywords)):
+    for index, keyword in enumerate(node.keywords):
+        if _is_utf8(keyword):
+            continue
         others = [*node.keywords[:index], *node.keywords[index + 1 :]]
         yield "drop keyword", ast.Call(node.func, node.args, others)
+
+
+def _is_utf8(keyword: ast.keyword) -> bool:
+    """Whether it says what holds behind the wall anyway, so that nothing would be another without it."""
+    value = keyword.value
+    return keyword.arg == "encoding" and isinstance(value, ast.Constant) and value.value in ("utf-8", "utf8", "UTF-8")
 
 
 def _transposed(node: ast.Attribute) -> Iterator[Variant]:
