@@ -244,7 +244,8 @@ class Grader:
         if obstacle is None:
             results = self._run(attempt, on_check)
             is_there = partial(_is_there, attempt.program)
-            return messages.unfinished(self._exercise, attempt.submission.source, is_there), results
+            passed = all(result.status == "passed" for result in results)
+            return messages.of_the_file(self._exercise, attempt.submission.source, is_there, passed=passed), results
         status, note, line = obstacle
         return note, [check.result(status, note, line=line) for check in self._checks]
 

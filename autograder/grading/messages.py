@@ -20,7 +20,14 @@ from autograder.course.program_files import nodes_of, parsed
 from autograder.grading import at_loading, notebooks
 from autograder.grading.loops import why_endless
 from autograder.grading.report import CheckResult, Status
-from autograder.grading.unfinished import defined_names, foreign_names, inside_others, misspelt, unwritten
+from autograder.grading.unfinished import (
+    defined_names,
+    foreign_names,
+    inside_others,
+    misspelt,
+    ordinary_methods,
+    unwritten,
+)
 from autograder.language import later, tr, tr_n
 from autograder.sandbox.cells import cells
 from autograder.sandbox.failures import (
@@ -334,6 +341,12 @@ def sentence(clause: str) -> str:
     return first.removesuffix(".") + "." * bool(first) + line + below
 
 
+def of_the_file(exercise: Exercise, source: str, is_there: Callable[[str], bool], *, passed: bool) -> str:
+    """What is said of a file as a whole: what isn't written, and what nobody calls."""
+    near = "" if passed else nearly_called_by_python(source)
+    return " ".join(filter(None, [unfinished(exercise, source, is_there), near]))
+
+
 def unfinished(exercise: Exercise, source: str, is_there: Callable[[str], bool]) -> str:
     """One sentence on how much is written; empty where all is, or nothing can be told.
 
@@ -349,7 +362,8 @@ def unfinished(exercise: Exercise, source: str, is_there: Callable[[str], bool])
     still = {"names": tr(" and ").join(left)}
     said = tr_n("{names} is still to come.", "{names} are still to come.", len(left), **still)
     others = foreign_names(source, exercise.stub) if len(left) == len(names) else []
-    other = tr("Your file defines {names}: is it another exercise's?", names=", ".join(others[:3])) if others else ""
+    # A helper is where many begin; whose file it is otherwise, whoever knows the course can tell.
+    other = tr("So far, your file defines {names}.", names=", ".join(others[:3])) if others else ""
     return " ".join(filter(None, [f"{written}: {said}", other, misplaced]))
 
 
@@ -357,15 +371,39 @@ def _misplaced(exercise: Exercise, source: str, is_there: Callable[[str], bool])
     """What is said of functions that stand inside of others, where no check can call them by their names."""
     inside = inside_others(source, exercise.stub, sorted(exercise.required_names))
     return " ".join(
-        tr(
-            "Line {line}: {name} is defined inside {other}, where nobody can call it by its name. Move it to the left"
-            " margin.",
+        _inside(name, other, line, is_method=is_method)
+        for name, (other, line, is_method) in inside.items()
+        if not is_there(name)
+    )
+
+
+def _inside(name: str, other: str, line: int, *, is_method: bool) -> str:
+    if is_method:
+        return tr(
+            "Line {line}: {name} is a method of {other}; the checks call a function of that name, at the left margin.",
             line=line,
             name=name,
             other=other,
         )
-        for name, (other, line) in inside.items()
-        if not is_there(name)
+    return tr(
+        "Line {line}: {name} is defined inside {other}, where nobody can call it by its name. Move it to the left"
+        " margin.",
+        line=line,
+        name=name,
+        other=other,
+    )
+
+
+def nearly_called_by_python(source: str) -> str:
+    """What is said of methods whose names lack an underscore or two."""
+    return " ".join(
+        tr(
+            "Line {line}: Python calls `{whole}`, with two underscores on each side; `{name}` is an ordinary method.",
+            line=line,
+            whole=whole,
+            name=name,
+        )
+        for line, name, whole in ordinary_methods(source)
     )
 
 
