@@ -176,6 +176,15 @@ def _first_of_method(source: str, owner: str, name: str) -> str | None:
     return next((each.arg for each in (*given.posonlyargs, *given.args)), "")
 
 
+#: What numpy and torch say of arrays that don't fit entry by entry, and a line on which a matrix is multiplied so.
+_UNFIT = re.compile(r"operands could not be broadcast together|The size of tensor a \(\d+\) must match")
+_BY_ENTRIES = re.compile(r"(?<![\w*])(self\.)?[A-Z]\w*(\.T)? \* (?!\*)|(?<!\*)\* ?(self\.)?[A-Z]\w*")
+
+
+def _multiplies_matrices(failure: ProgramError) -> bool:
+    return bool(_UNFIT.search(failure.message) and failure.lines and _BY_ENTRIES.search(failure.lines[-1].text))
+
+
 def _advice(failure: ProgramError, exercise: Exercise, source: str) -> str:
     """What to do about an exception that says nothing of how programs run here."""
     if "ModuleNotFoundError" in (failure.type, *failure.bases):
@@ -194,6 +203,8 @@ def _advice(failure: ProgramError, exercise: Exercise, source: str) -> str:
         return f"\n{meant}"
     if failure.type == "TypeError" and ("bitwise_xor" in failure.message or " ^: " in failure.message):
         return "\n" + tr("In Python `^` is no power: write `**`.")
+    if _multiplies_matrices(failure):
+        return "\n" + tr("`*` multiplies entry by entry; the product of matrices, or of a matrix and a vector, is `@`.")
     if failure.type == "TypeError" and (said := _of_self(failure, source) or _of_joining(failure)):
         return "\n" + said
     if method := _missing_method(failure, exercise):

@@ -268,6 +268,16 @@ def test_a_function_of_another_name_is_taken_for_no_other(graded: Graded) -> Non
     )
 
 
+@pytest.mark.parametrize(("product", "told"), [("W_xh * h_prev", True), ("W_hh * x", True), ("x + h_prev", False)])
+def test_a_product_by_entries_that_does_not_fit_is_told_from_one_of_matrices(
+    graded: Graded, product: str, told: bool
+) -> None:
+    report = graded(f"def tanh_jacobian(h_prev, x, W_hh, W_xh, b):\n    return {product}\n")
+    raised = [each for each in messages(report) if "could not be broadcast" in each]
+    assert raised
+    assert all(("the product of matrices, or of a matrix and a vector, is `@`." in each) is told for each in raised)
+
+
 def test_a_method_of_a_helper_class_is_not_told_to_move(graded: Graded) -> None:
     report = graded("class Layer:\n    def tanh_jacobian(self, z):\n        return z\n")
     assert report["note"] == (
