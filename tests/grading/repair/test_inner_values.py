@@ -11,7 +11,7 @@ import pytest
 
 from autograder.grading.compare import difference
 from autograder.grading.explaining.repair.change import Text, changed
-from autograder.grading.explaining.repair.inner_values import towards
+from autograder.grading.explaining.repair.inner_values import Rights, towards
 from autograder.grading.explaining.repair.search import Question, Repair, Search
 from autograder.sandbox.bench import Bench, Came
 from autograder.sandbox.linux.zygote import Zygote
@@ -98,7 +98,7 @@ def test_what_only_leaves_out_the_rest_leads_nowhere(zygote: Zygote) -> None:
     right = text.expression(factor.value, "1 - states[t] ** 2", "")
     with Bench(zygote, "program.py", DEFAULT_BUDGET, seconds=0.1) as bench:
         programs = [(partial(Bench, zygote, "right.py", DEFAULT_BUDGET), RIGHT)]
-        found = towards(programs, bench, text, calls(), [put, right])
+        found = towards(Rights(programs, calls()), bench, text, [put, right])
     assert list(found.changes) == [right]
 
 

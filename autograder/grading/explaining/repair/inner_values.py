@@ -27,7 +27,7 @@ from autograder.sandbox.program import Called
 #: Calls in which a value has to be a right one: of one alone, two different things may be alike.
 _CALLS = 2
 #: Expressions that are asked for in one program, and changes that are tried in those that aren't right.
-_MOST_SPOTS, _MOST_TRIED = 120, 600
+_MOST_SPOTS, _MOST_TRIED = 120, 400
 #: Changes that are kept of those with which the same expression is right.
 _MOST_ALIKE = 2
 #: How far apart, relatively, values can be that are alike: those of float32 are.
@@ -116,47 +116,50 @@ class Towards:
         return not any(spot.has_within(change) for spot in self.settled)
 
 
-def towards(
-    programs: Sequence[RightProgram], bench: Bench, text: Text, calls: Sequence[Called], changes: Sequence[Change]
-) -> Towards:
+def towards(rights: Rights, bench: Bench, text: Text, changes: Sequence[Change]) -> Towards:
     """Return which changes bring an expression to the value that one of a right program has in the same calls."""
-    calls = _telling(calls)
-    noted = _Noted(bench, text, calls) if len(calls) == _CALLS and programs else None
-    if noted is None or not noted.spots:
+    if not rights.any:
         return Towards()
-    rights = _Rights(programs, calls)
-    asked = [
-        (spot, came, rights.like(came)) for spot, came in noted.values([(spot, spot.text) for spot in noted.spots])
-    ]
-    met = frozenset[int]().union(*(like for _, _, like in asked))
+    noted = _Noted(bench, text, rights.calls)
+    asked = [(spot, came, rights.like(came)) for spot, came in noted.as_they_are()]
+    met = frozenset[int]().union(*(rights.like(came, first=True) for _, came, _ in asked))
     # What is only read may be right in another place, and wrong where it is.
     settled = Towards((), [spot for spot, _, like in asked if like and spot.is_computed])
     wrong = [spot for spot, came, like in asked if spot.is_computed and not like and _may_be_wrong(came)]
+    still_open = [*filter(settled.leaves_open, changes)]
     found, alike = list[Change](), Counter[_Spot]()
-    tries = [*islice(_tries(wrong, [*filter(settled.leaves_open, changes)]), _MOST_TRIED)] if met else []
-    answers = noted.values([(spot, one) for spot, _, one in tries])
-    for (spot, change, _), (_, came) in zip(tries, answers, strict=False):
-        # What has the value of another expression, which is right already, only leaves out the rest.
-        if alike[spot] < _MOST_ALIKE and change not in found and rights.like(came, first=True) - met:
-            alike[spot] += 1
-            found.append(change)
+    for spots in _smallest(wrong), _largest(wrong):
+        tries = [(spot, change) for change in still_open for spot in spots if spot.holds(change)][:_MOST_TRIED]
+        answers = noted.values([(spot, spot.changed(change)) for spot, change in tries]) if met and not found else ()
+        for (spot, change), (_, came) in zip(tries, answers, strict=False):
+            # What has the value of another expression, which is right already, only leaves out the rest.
+            if alike[spot] < _MOST_ALIKE and change not in found and rights.like(came, first=True) - met:
+                alike[spot] += 1
+                found.append(change)
     return replace(settled, changes=found)
 
 
-def _tries(wrong: Sequence[_Spot], changes: Sequence[Change]) -> Iterator[tuple[_Spot, Change, str]]:
-    """Yield each change in the smallest wrong expressions, then in the largest that they are in."""
-    within = [spot for spot in wrong if not any(spot.is_around(other) for other in wrong)]
-    whole = [spot for spot in wrong if not any(other.is_around(spot) for other in wrong) and spot not in within]
-    for spots in (within, whole):
-        held = ((spot, change) for change in changes for spot in spots if spot.holds(change))
-        yield from ((spot, change, spot.changed(change)) for spot, change in held)
+def _smallest(spots: Sequence[_Spot]) -> list[_Spot]:
+    return [spot for spot in spots if not any(spot.is_around(other) for other in spots)]
+
+
+def _largest(spots: Sequence[_Spot]) -> list[_Spot]:
+    return [spot for spot in spots if not any(other.is_around(spot) for other in spots)]
 
 
 def _telling(calls: Sequence[Called]) -> list[Called]:
-    """Return the calls with most numbers among their arguments, plain ones: in a single number much is alike."""
+    """Return the calls with most numbers among their arguments, plain ones: in a single number much is alike, and what
+    is made of sizes may be so where these are the same.
+    """
     names = {call.name for call in calls}
     plain = [call for call in calls if not call.gradient and len(names) == 1]
-    return sorted(plain, key=lambda call: -sum(map(_size, call.arguments)))[:_CALLS]
+    largest = sorted(plain, key=lambda call: -sum(_sizes(call)))
+    others = sorted(largest[1:], key=lambda call: _sizes(call) == _sizes(largest[0]))
+    return [*largest[:1], *others[: _CALLS - 1]]
+
+
+def _sizes(call: Called) -> list[int]:
+    return [*map(_size, call.arguments)]
 
 
 def _size(value: object) -> int:
@@ -194,21 +197,26 @@ class _Noted:
         return [(noting.start, noting.end, noting.text), (end, end, self._end)]
 
 
-class _Rights:
-    """What the expressions of right programs are worth in some calls."""
+class Rights:
+    """What the expressions of right programs are worth in the calls that tell most."""
 
     def __init__(self, programs: Sequence[RightProgram], calls: Sequence[Called]) -> None:
+        self.calls = _telling(calls)
         self._values: list[_Values] = []
         self._known: dict[tuple[object, ...], frozenset[int]] = {}
         self._kept: list[Sequence[Came]] = []
-        for open_bench, source in programs:
+        for open_bench, source in programs if len(self.calls) == _CALLS else ():
             with open_bench() as bench:
                 bench.seconds = _SECONDS
-                noted = _Noted(bench, Text(source), calls)
+                noted = _Noted(bench, Text(source), self.calls)
                 came = [each for _, each in noted.as_they_are()]
             values = (_values(each, turned=turned) for turned in (False, True) for each in came)
             self._values += [each for each in values if each is not None]
         self._sums = np.array([[np.abs(part[0]).sum() for part in each] for each in self._values]).reshape(-1, 2)
+
+    @property
+    def any(self) -> bool:
+        return bool(self._values)
 
     def like(self, came: Sequence[Came], *, first: bool = False) -> frozenset[int]:
         """Which right expressions are worth just that in all calls; `first`: or when they are first evaluated."""

@@ -17,7 +17,7 @@ from typing import TypeAlias
 from autograder.grading.explaining.effort import EFFORTS, Effort
 from autograder.grading.explaining.repair.change import Change, Splice, Text, changed
 from autograder.grading.explaining.repair.edits import expression_edits, in_order
-from autograder.grading.explaining.repair.inner_values import RightProgram, Towards, towards
+from autograder.grading.explaining.repair.inner_values import RightProgram, Rights, Towards, towards
 from autograder.grading.explaining.repair.names import Names
 from autograder.grading.explaining.repair.statements import shared_by_objects, statement_edits
 from autograder.grading.explaining.repair.unrun import Unrun, unrun
@@ -47,8 +47,8 @@ _MOST_SINGLES = 50_000
 _MOST_ALIKE = 3
 #: Likely changes that are tried before what is computed on the way is looked at.
 _FIRST_SINGLES = 400
-#: Changes that make something right with which any other is tried.
-_MOST_TOWARDS = 4
+#: Changes that make something right with which any other is tried, and with which it is looked for what is wrong then.
+_MOST_TOWARDS, _MOST_FURTHER = 4, 2
 _MOST_HALFWAY = 4
 _MOST_JOINED = 12
 #: The share of the time in which two changes are tried that are each a part of the way, before any others.
@@ -111,7 +111,8 @@ class Search:
         rights: Sequence[RightProgram] = (),
     ) -> None:
         self._bench, self._text, self._numeric, self._rights = bench, text, numeric, rights
-        self._source = text.source.decode()
+        self._source, self._names = text.source.decode(), functions
+        self._values: Rights | None = None
         self._functions = list(functions_of(reached(text.tree, functions).values()))
         self._questions = list(questions)
         self._effort = effort
@@ -218,37 +219,44 @@ class Search:
         rights = iter(self._before)
         parted = [(question.call, all([*islice(rights, question.parts)])) for question in self._questions]
         calls = [call for call, right in parted if not right]
-        return Towards() if self._out_of_time else towards(self._rights, self._bench, self._text, calls, changes)
+        if not self._rights or self._out_of_time:
+            return Towards()
+        self._values = Rights(self._rights, calls)
+        return towards(self._values, self._bench, self._text, changes)
 
     def _towards_twice(self, found: Towards, changes: Sequence[Change]) -> Iterator[Repair]:
         """Try two changes of which one makes something right: with another such, in the same expression, with any."""
         yield from self._pairs(combinations(found.changes[:_MOST_JOINED], 2))
         starts = found.changes[:_MOST_TOWARDS]
-        for start in starts:
-            yield from self._around(start)
+        for start in starts[:_MOST_FURTHER]:
+            yield from self._further(start)
         for first in range(0, len(changes), _FIRST_BATCH):
             some = changes[first : first + _FIRST_BATCH]
             yield from self._pairs((start, other) for start in starts for other in some)
 
-    def _around(self, change: Change) -> Iterator[Repair]:
-        """Try a change with another one of what it is in."""
-        source = changed(self._text.source, change.splices)
-        text, (first, *_), last = Text(source), sorted(change.splices), max(change.splices)
-        end = len(source.encode()) - (len(self._text.source) - last.end)
-        functions = [each for each in ast.walk(text.tree) if isinstance(each, ast.FunctionDef)]
-        around = [each for each in functions if text.start(each) <= first.start and end <= text.end(each)]
-        others = [
-            each
-            for each in in_order([*single_changes(text, around[-1:], numeric=self._numeric)])
-            if any(splice.start <= first.start and end <= splice.end for splice in each.splices)
-        ]
-        if len(change.splices) == 1:
-            joined = [
-                (each, _joined(self._text.source, changed(text.source, each.splices).encode())) for each in others
-            ]
-            whole = {id(both): (change, each) for each, both in joined}
-            for results in self._results([(both,) for _, both in joined]):
-                yield from (Repair(whole[id(both)], both=both.splices) for (both,), right in results if all(right))
+    def _further(self, change: Change) -> Iterator[Repair]:
+        """Try a change with those of what it is in, and with those that make something right with it."""
+        if self._values is None or len(change.splices) != 1 or self._out_of_time:
+            return
+        (splice,) = change.splices
+        text = Text(changed(self._text.source, change.splices))
+        end = splice.start + len(splice.text.encode())
+        functions = functions_of(reached(text.tree, self._names).values())
+        every = islice(single_changes(text, functions, numeric=self._numeric), _MOST_SINGLES)
+        others = [each for each in in_order([*every]) if each.effort <= _LIKELY]
+        around = [each for each in others if any(one.start <= splice.start and end <= one.end for one in each.splices)]
+        yield from self._both(change, text, towards(self._values, self._bench, text, others).changes, few=True)
+        yield from self._both(change, text, around)
+
+    def _both(self, change: Change, text: Text, others: Sequence[Change], *, few: bool = False) -> Iterator[Repair]:
+        """Try what some changes of a changed text make of it; a few of which much is hoped, however late it is."""
+        sources = [changed(text.source, each.splices).encode() for each in others]
+        both = {_joined(self._text.source, source): each for source, each in zip(sources, others, strict=True)}
+        pairs = [(each,) for each in both]
+        late = few and pairs and not self._bench.lost
+        answered = self._answered([each.splices for each in both]) if late else []
+        for results in [[*zip(pairs, answered, strict=False)]] if late else self._results(pairs):
+            yield from (Repair((change, both[each]), both=each.splices) for (each,), right in results if all(right))
 
     def _pairs(self, pairs: Iterable[tuple[Change, Change]]) -> Iterator[Repair]:
         for results in self._results([pair for pair in pairs if not pair[0].overlaps(pair[1])]):
