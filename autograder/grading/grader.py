@@ -251,7 +251,9 @@ class Grader:
             results = self._run(attempt, on_check)
             is_there = partial(_is_there, attempt.program)
             written = functions_with_values(asked for each in attempt.examined for asked in each.asked)
-            return messages.unfinished(self._exercise, attempt.submission.source, is_there, written), results
+            passed = all(result.status == "passed" for result in results)
+            said = messages.of_the_file(self._exercise, attempt.submission.source, is_there, written, passed=passed)
+            return said, results
         status, note, line = obstacle
         return note, [check.result(status, note, line=line) for check in self._checks]
 

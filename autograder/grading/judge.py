@@ -185,6 +185,15 @@ class Judge:
         starter = self._starter(max(self._own_warmth, self._warmth_for(submission.source)))
         return Bench(starter, self._filename, Budget(int(self.exercise.limits.memory), _BENCH_CPU_SECONDS))
 
+    @cached_property
+    def right_sources(self) -> list[str]:
+        """The sources of the reference and of the accepted programs, where one is a file."""
+        solution = self.exercise.solution
+        if solution is None or self.exercise.files or self._reference_source is None:
+            return []
+        accepted = self.exercise.programs(solution / "accepted")
+        return [self._reference_source, *(self.exercise.program(path).source for path in accepted)]
+
     @property
     def needs_arrays(self) -> bool:
         """Whether the reference computes with numpy or torch."""

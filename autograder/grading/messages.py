@@ -20,7 +20,15 @@ from autograder.course.program_files import nodes_of, parsed
 from autograder.grading import at_loading, notebooks
 from autograder.grading.loops import why_endless
 from autograder.grading.report import CheckResult, Status
-from autograder.grading.unfinished import defined_names, emptied, foreign_names, inside_others, misspelt, unwritten
+from autograder.grading.unfinished import (
+    defined_names,
+    emptied,
+    foreign_names,
+    inside_others,
+    misspelt,
+    ordinary_methods,
+    unwritten,
+)
 from autograder.language import later, tr, tr_n
 from autograder.sandbox.cells import at_start, cells, place
 from autograder.sandbox.failures import (
@@ -170,6 +178,15 @@ def _first_of_method(source: str, owner: str, name: str) -> str | None:
     return next((each.arg for each in (*given.posonlyargs, *given.args)), "")
 
 
+#: What numpy and torch say of arrays that don't fit entry by entry, and a line on which a matrix is multiplied so.
+_UNFIT = re.compile(r"operands could not be broadcast together|The size of tensor a \(\d+\) must match")
+_BY_ENTRIES = re.compile(r"(?<![\w*])(self\.)?[A-Z]\w*(\.T)? \* (?!\*)|(?<!\*)\* ?(self\.)?[A-Z]\w*")
+
+
+def _multiplies_matrices(failure: ProgramError) -> bool:
+    return bool(_UNFIT.search(failure.message) and failure.lines and _BY_ENTRIES.search(failure.lines[-1].text))
+
+
 def _advice(failure: ProgramError, exercise: Exercise, source: str) -> str:
     """What to do about an exception that says nothing of how programs run here."""
     if "ModuleNotFoundError" in (failure.type, *failure.bases):
@@ -189,6 +206,8 @@ def _advice(failure: ProgramError, exercise: Exercise, source: str) -> str:
         return f"\n{meant}"
     if failure.type == "TypeError" and ("bitwise_xor" in failure.message or " ^: " in failure.message):
         return "\n" + tr("In Python `^` is no power: write `**`.")
+    if _multiplies_matrices(failure):
+        return "\n" + tr("`*` multiplies entry by entry; the product of matrices, or of a matrix and a vector, is `@`.")
     if failure.type == "TypeError" and (said := _of_self(failure, source) or _of_joining(failure)):
         return "\n" + said
     if method := _missing_method(failure, exercise):
@@ -336,6 +355,14 @@ def sentence(clause: str) -> str:
     return first.removesuffix(".") + "." * bool(first) + line + below
 
 
+def of_the_file(
+    exercise: Exercise, source: str, is_there: Callable[[str], bool], has_answered: Container[str], *, passed: bool
+) -> str:
+    """What is said of a file as a whole: what isn't written, and what nobody calls."""
+    near = "" if passed else nearly_called_by_python(source)
+    return " ".join(filter(None, [unfinished(exercise, source, is_there, has_answered), near]))
+
+
 def unfinished(
     exercise: Exercise, source: str, is_there: Callable[[str], bool], has_answered: Container[str] = ()
 ) -> str:
@@ -355,7 +382,8 @@ def unfinished(
     still = {"names": tr(" and ").join(left)}
     said = tr_n("{names} is still to come.", "{names} are still to come.", len(left), **still)
     others = foreign_names(source, exercise.stub) if len(left) == len(names) else []
-    other = tr("Your file defines {names}: is it another exercise's?", names=", ".join(others[:3])) if others else ""
+    # A helper is where many begin; whose file it is otherwise, whoever knows the course can tell.
+    other = tr("So far, your file defines {names}.", names=", ".join(others[:3])) if others else ""
     again = [_emptied(name, source) for name in left]
     return " ".join(filter(None, [f"{written}: {said}", other, *again, misplaced]))
 
@@ -364,15 +392,39 @@ def _misplaced(exercise: Exercise, source: str, is_there: Callable[[str], bool])
     """What is said of functions that stand inside of others, where no check can call them by their names."""
     inside = inside_others(source, exercise.stub, sorted(exercise.required_names))
     return " ".join(
-        tr(
-            "Line {line}: {name} is defined inside {other}, where nobody can call it by its name. Move it to the left"
-            " margin.",
+        _inside(name, other, line, is_method=is_method)
+        for name, (other, line, is_method) in inside.items()
+        if not is_there(name)
+    )
+
+
+def _inside(name: str, other: str, line: int, *, is_method: bool) -> str:
+    if is_method:
+        return tr(
+            "Line {line}: {name} is a method of {other}; the checks call a function of that name, at the left margin.",
             line=line,
             name=name,
             other=other,
         )
-        for name, (other, line) in inside.items()
-        if not is_there(name)
+    return tr(
+        "Line {line}: {name} is defined inside {other}, where nobody can call it by its name. Move it to the left"
+        " margin.",
+        line=line,
+        name=name,
+        other=other,
+    )
+
+
+def nearly_called_by_python(source: str) -> str:
+    """What is said of methods whose names lack an underscore or two."""
+    return " ".join(
+        tr(
+            "Line {line}: Python calls `{whole}`, with two underscores on each side; `{name}` is an ordinary method.",
+            line=line,
+            whole=whole,
+            name=name,
+        )
+        for line, name, whole in ordinary_methods(source)
     )
 
 

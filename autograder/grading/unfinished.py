@@ -55,8 +55,10 @@ def foreign_names(source: str, stub: str) -> list[str]:
     return [] if mine.keys() & _definitions(its).keys() else list(mine)
 
 
-def inside_others(source: str, stub: str, names: Iterable[str]) -> dict[str, tuple[str, int]]:
-    """Those of `names` that are defined inside of something else only: the name of that, and the line."""
+def inside_others(source: str, stub: str, names: Iterable[str]) -> dict[str, tuple[str, int, bool]]:
+    """Those of `names` that are defined inside of something else only: the name of that, the line, and whether it is a
+    method, which takes the object that it is of.
+    """
     tree, its = _tree(source), _tree(stub)
     if tree is None or its is None:
         return {}
@@ -64,16 +66,41 @@ def inside_others(source: str, stub: str, names: Iterable[str]) -> dict[str, tup
     return {name: found[name] for name in names if name in found}
 
 
-def _inside(tree: ast.Module, given: Container[str]) -> dict[str, tuple[str, int]]:
+def _inside(tree: ast.Module, given: Container[str]) -> dict[str, tuple[str, int, bool]]:
     """What is defined in classes and functions that the stub doesn't have, and not at the top as well."""
     top = _definitions(tree)
     return {
-        node.name: (name, node.lineno)
+        node.name: (name, node.lineno, isinstance(holder, ast.ClassDef) and _takes_self(node))
         for name, holder in top.items()
         if name not in given
         for node in ast.walk(holder)
         if isinstance(node, _Definition) and node.name not in top and not is_empty(node)
     }
+
+
+def _takes_self(node: _Definition) -> bool:
+    first = [] if isinstance(node, ast.ClassDef) else [*node.args.posonlyargs, *node.args.args][:1]
+    return [each.arg for each in first] == ["self"]
+
+
+#: What Python calls by itself, without its underscores, and some names between single ones that are meant so.
+_CALLED_BY_PYTHON = {name.strip("_") for kind in (int, list, dict, set, type) for name in dir(kind) if name[:2] == "__"}
+_CALLED_BY_PYTHON |= {"enter", "exit", "next", "getattr", "matmul", "rmatmul", "imatmul", "post_init", "truediv"}
+_MEANT = frozenset({"_missing_"})
+
+
+def ordinary_methods(source: str) -> list[tuple[int, str, str]]:
+    """Methods that have nearly the name of one that Python calls, as `_len_`: the line, the name, and that other."""
+    tree = _tree(source)
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)] if tree is not None else []
+    found = []
+    for methods in map(_definitions, classes):
+        for name, node in methods.items():
+            bare, whole = name.strip("_"), f"__{name.strip('_')}__"
+            around = name[0] == name[-1] == "_" and name not in _MEANT
+            if around and name != whole and bare in _CALLED_BY_PYTHON and whole not in methods:
+                found.append((node.lineno, name, whole))
+    return found
 
 
 def misspelt(name: str, others: Iterable[str]) -> list[str]:

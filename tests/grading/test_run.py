@@ -289,8 +289,53 @@ def test_a_misspelt_function_names_what_was_expected_and_what_was_found(graded: 
 def test_a_function_of_another_name_is_taken_for_no_other(graded: Graded) -> None:
     report = graded("def slope_of_tanh(z):\n    return z\n")
     assert report["note"] == (
-        "0 of 1 written: tanh_jacobian is still to come. Your file defines slope_of_tanh: is it another exercise's?"
+        "0 of 1 written: tanh_jacobian is still to come. So far, your file defines slope_of_tanh."
     )
+
+
+@pytest.mark.parametrize(("product", "told"), [("W_xh * h_prev", True), ("W_hh * x", True), ("x + h_prev", False)])
+def test_a_product_by_entries_that_does_not_fit_is_told_from_one_of_matrices(
+    graded: Graded, product: str, told: bool
+) -> None:
+    report = graded(f"def tanh_jacobian(h_prev, x, W_hh, W_xh, b):\n    return {product}\n")
+    raised = [each for each in messages(report) if "could not be broadcast" in each]
+    assert raised
+    assert all(("the product of matrices, or of a matrix and a vector, is `@`." in each) is told for each in raised)
+
+
+def test_a_method_of_a_helper_class_is_not_told_to_move(graded: Graded) -> None:
+    report = graded("class Layer:\n    def tanh_jacobian(self, z):\n        return z\n")
+    assert report["note"] == (
+        "Line 2: tanh_jacobian is a method of Layer; the checks call a function of that name, at the left margin."
+    )
+
+
+BOX = """class Box:
+    def {name}(self):
+        return 1
+def tanh_jacobian(h_prev, x, W_hh, W_xh, b):
+    return {answer}
+"""
+
+
+@pytest.mark.parametrize("name", ["_len_", "__len_", "_len__", "_init_", "_matmul_"])
+def test_a_method_that_nearly_has_the_name_of_one_that_python_calls_is_told(graded: Graded, name: str) -> None:
+    whole = f"__{name.strip('_')}__"
+    assert graded(BOX.format(name=name, answer="W_hh"))["note"] == (
+        f"Line 2: Python calls `{whole}`, with two underscores on each side; `{name}` is an ordinary method."
+    )
+
+
+@pytest.mark.parametrize("name", ["__len__", "_add", "len", "_length_", "_missing_", "__len", "_repr_html_"])
+def test_a_method_that_is_meant_so_is_not(graded: Graded, name: str) -> None:
+    assert not graded(BOX.format(name=name, answer="W_hh"))["note"]
+
+
+def test_a_right_program_is_not_told_of_its_methods_names(graded: Graded) -> None:
+    right = "(1 - np.tanh(W_hh @ h_prev + W_xh @ x + b) ** 2)[:, None] * W_hh"
+    report = graded("import numpy as np\n" + BOX.format(name="_len_", answer=right))
+    assert report["score"] == report["points"]
+    assert not report["note"]
 
 
 @pytest.mark.parametrize("around", ["class Cell", "def main()"])

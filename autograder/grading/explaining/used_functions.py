@@ -6,7 +6,7 @@ It must not know how reasons are looked for.
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -31,6 +31,14 @@ def reached(
     for name in wanted:
         wanted += [each for each in dict.fromkeys(_read(top[name])) if each in top and each not in wanted]
     return {name: top[name] for name in wanted}
+
+
+def functions_of(nodes: Iterable[ast.FunctionDef | ast.ClassDef]) -> Iterator[ast.FunctionDef]:
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef):
+            yield node
+        else:
+            yield from (each for each in node.body if isinstance(each, ast.FunctionDef))
 
 
 def _read(definition: ast.AST) -> list[str]:

@@ -170,8 +170,9 @@ class _Answers:
             return self.keep(Answer(raised="TooLarge"))
         key = header + alone.body
         if key not in self._numbers:
-            # Once more, now with the place that its arrays get among all others.
-            self._keep(key, Answer(self.leaving.node(value), changed=changed, warned=warned))
+            # Once more, now with the place that its arrays get among all others: with a part of them no frame is read.
+            with alarm.held():
+                self._keep(key, Answer(self.leaving.node(value), changed=changed, warned=warned))
         return self._numbers[key]
 
     def keep(self, answer: Answer) -> int:

@@ -482,3 +482,57 @@ def _made(source: str) -> list[Change]:
 
 def changed_by(change: Change) -> str:
     return " | ".join(splice.text for splice in change.splices)
+
+
+STEP = "import numpy as np\ndef step(W, U, h, x):\n    z = W @ h + U @ x\n    g = W.T @ h\n    return np.tanh(z) + g\n"
+SOFT = "import numpy as np\ndef shares(s):\n    return np.exp(s) / np.exp(s).sum()\n"
+ROWS = "import numpy as np\ndef shares(s):\n    return np.exp(s) / np.sum(np.exp(s), axis=1, keepdims=True)\n"
+SCORES = (
+    "import numpy as np\ndef cosine_similarity(a, b, axis):\n"
+    "    lengths = np.linalg.norm(a, axis=axis) * np.linalg.norm(b)\n"
+    "    return (a * b).sum(axis) / lengths\ndef scores(K, q):\n    return (K * q).sum(axis=1) / 2\n"
+)
+POWERS = "def powers(n):\n    return 1 + n ** 2 + 3 * n ** 3\n"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "inputs", "what", "lines"),
+    [
+        (STEP.replace("@", "*"), STEP, "step", "with a matrix product there", (3, 4)),
+        (STEP.replace("W @ h + U @ x", "W * h + U * x"), STEP, "step", "with a matrix product there", (3,)),
+        (SOFT.replace("np.exp(s)", "s"), SOFT, "shares", "with the exponentials of these numbers there", ()),
+        (ROWS.replace("np.exp(s)", "s"), ROWS, "rows", "with the exponentials of these numbers there", ()),
+        (
+            SCORES.replace("(K * q).sum(axis=1)", "cosine_similarity(K, q, axis=1)"),
+            SCORES,
+            "scores",
+            "with the product, not divided by the lengths there",
+            (),
+        ),
+        (POWERS.replace("**", "^"), POWERS, "powers", "with a power there", (2,)),
+    ],
+)
+def test_habits_are_undone_wherever_they_show(
+    zygote: Zygote, wrong: str, right: str, inputs: str, what: str, lines: tuple[int, ...]
+) -> None:
+    rng = np.random.default_rng(1)
+    asked: dict[str, list[tuple[Any, ...]]] = {
+        "step": [(rng.normal(size=(3, 3)), rng.normal(size=(3, 3)), *rng.normal(size=(2, 3))) for _ in range(3)],
+        "shares": [(rng.normal(size=4),) for _ in range(3)],
+        "rows": [(rng.normal(size=(2, 4)),) for _ in range(3)],
+        "scores": [(rng.normal(size=(4, 3)), rng.normal(size=3)) for _ in range(3)],
+        "powers": [(2,), (3,), (7,)],
+    }
+    found = repaired(zygote, wrong, right, asked[inputs], numeric=inputs != "powers")
+    assert found is not None
+    assert [(each.what, each.lines) for each in found.changes] == [(what, lines)]
+
+
+def test_a_right_product_by_entries_is_left_where_another_is_meant(zygote: Zygote) -> None:
+    right = STEP.replace("np.tanh(z) + g", "np.tanh(z) * g")
+    wrong = right.replace("@", "*")
+    rng = np.random.default_rng(2)
+    inputs = [(rng.normal(size=(3, 3)), rng.normal(size=(3, 3)), *rng.normal(size=(2, 3))) for _ in range(3)]
+    found = repaired(zygote, wrong, right, inputs, numeric=True)
+    assert found is not None
+    assert found.changes[0].lines == (3, 4)

@@ -13,6 +13,9 @@ from itertools import pairwise
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _UNPARENTHESIZED = ast.Name | ast.List | ast.Dict | ast.Set | ast.ListComp | ast.SetComp | ast.DictComp
+_WITH_LINES_OF_THEIR_OWN = (
+    ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, order=True)
@@ -91,6 +94,12 @@ class Text:
         """Return the blanks before a statement; those of its block where it shares its line."""
         line = self.source[self._starts[node.lineno - 1] :]
         return line[: len(line) - len(line.lstrip(b" \t"))].decode()
+
+    def before(self, node: ast.stmt, statement: str) -> Splice:
+        """Put another statement in front of one; before an `elif`, that is no program at all."""
+        start = self.start(node)
+        between = f"\n{self.indent(node)}" if isinstance(node, _WITH_LINES_OF_THEIR_OWN) else "; "
+        return Splice(start, start, f"{statement}{between}")
 
     def expression(self, node: ast.expr, text: str, what: str, effort: float = 1.0) -> Change:
         """Put another expression in a node's place."""

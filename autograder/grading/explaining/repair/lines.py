@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
@@ -23,6 +25,7 @@ from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.repair.change import Change, Text, changed
 from autograder.grading.explaining.repair.crossed import answers_crossed
 from autograder.grading.explaining.repair.halfway import Halfway
+from autograder.grading.explaining.repair.inner_values import RightProgram
 from autograder.grading.explaining.repair.one_by_one import mending
 from autograder.grading.explaining.repair.replay import replayed
 from autograder.grading.explaining.repair.search import Question, Repair, Search
@@ -45,6 +48,9 @@ _MOST_ASKED = 12
 _OF_KNOWN, _ASKING_KNOWN = 2, 0.3
 #: Repairs that are confirmed at most; one that fails passed by chance on the few questions of the search.
 _MOST_CONFIRMED = 4
+#: Right programs whose values on the way are looked at, and by what the one that is most alike is known.
+_MOST_RIGHT = 3
+_WORD = re.compile(r"\w+|[^\w\s]+")
 #: Seconds of calls that one of them may take, more on a busy machine.
 _CONFIRMING = 10.0
 #: Draws of the checks' questions that no submission was graded by: three, but a word or two is often right by chance.
@@ -131,7 +137,8 @@ def _repair(
     questions = _questions(model, evidence.about(mistake), known)
     with judge.bench(evidence.submission) as bench:
         functions = sorted(mistake.functions)
-        search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=effort)
+        rights = _right_programs(evidence) if effort.pairs and model is judge.reference else []
+        search = Search(bench, text, functions, questions, numeric=judge.needs_arrays, effort=effort, rights=rights)
         by_chance: tuple[Repair, bool] | None = None
         for repair in islice(search.repairs(), _MOST_CONFIRMED):
             for but in ((), (left_out,)) if left_out else ((),):
@@ -150,6 +157,21 @@ def _repair(
     return by_chance
 
 
+def _right_programs(evidence: Evidence) -> list[RightProgram]:
+    """The reference and the accepted programs that are most like the submission, each with a worker of its own."""
+    judge, own = evidence.judge, Counter(_WORD.findall(evidence.submission.source))
+    reference, accepted = judge.right_sources[:1], judge.right_sources[1:]
+    accepted = sorted(accepted, key=lambda source: -_likeness(own, Counter(_WORD.findall(source))))
+    sources = [*reference, *accepted][:_MOST_RIGHT]
+    alone = (replace(evidence.submission, source=source, modules={}) for source in sources)
+    return [(partial(judge.bench, each), each.source) for each in alone]
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    """The share of what either text has that both have."""
+    return (one & other).total() / max(1, (one | other).total())
+
+
 def _answers_crossed(evidence: Evidence, mistake: Mistake, source: str, model: Program) -> bool:
     """Whether a changed program answers as the model does what is made of two questions: few are passed by chance."""
     asked = [part.asked for part in evidence.about(mistake)]
@@ -162,7 +184,7 @@ def _answers_crossed(evidence: Evidence, mistake: Mistake, source: str, model: P
 
 def without_needless(repair: Repair, holds: Callable[[Repair], bool]) -> Repair:
     """Return one change of two where it does alone: on a busy machine the search may have stopped it too early."""
-    alone = (Repair((change,)) for change in repair.changes if len(repair.changes) > 1)
+    alone = (Repair((change,)) for change in repair.changes if len(repair.changes) > 1 and not repair.both)
     return next(filter(holds, alone), repair)
 
 

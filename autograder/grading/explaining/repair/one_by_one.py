@@ -15,9 +15,9 @@ from autograder.course.program_files import is_python
 from autograder.grading.explaining.effort import Effort
 from autograder.grading.explaining.repair.change import Change, Splice, Text, changed
 from autograder.grading.explaining.repair.edits import in_order
-from autograder.grading.explaining.repair.search import functions_of, single_changes
+from autograder.grading.explaining.repair.search import single_changes
 from autograder.grading.explaining.repair.unrun import ended
-from autograder.grading.explaining.used_functions import reached
+from autograder.grading.explaining.used_functions import functions_of, reached
 from autograder.language import tr
 from autograder.machine import crowding
 

@@ -11,16 +11,17 @@ import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain, combinations, islice
 from typing import TypeAlias
 
 from autograder.grading.explaining.effort import EFFORTS, Effort
-from autograder.grading.explaining.repair.change import Change, Splice, Text
+from autograder.grading.explaining.repair.change import Change, Splice, Text, changed
 from autograder.grading.explaining.repair.edits import expression_edits, in_order
+from autograder.grading.explaining.repair.inner_values import RightProgram, Rights, Towards, towards
 from autograder.grading.explaining.repair.names import Names
 from autograder.grading.explaining.repair.statements import shared_by_objects, statement_edits
 from autograder.grading.explaining.repair.unrun import Unrun, unrun
-from autograder.grading.explaining.used_functions import reached
+from autograder.grading.explaining.used_functions import functions_of, reached
 from autograder.machine import crowding
 from autograder.sandbox.bench import Bench, Came
 from autograder.sandbox.program import Called
@@ -44,6 +45,10 @@ _MOST_RIGHT = 4
 #: Single changes that are made at all, more than any effort tries: of a long program there are millions.
 _MOST_SINGLES = 50_000
 _MOST_ALIKE = 3
+#: Likely changes that are tried before what is computed on the way is looked at.
+_FIRST_SINGLES = 400
+#: Changes that make something right with which any other is tried, and with which it is looked for what is wrong then.
+_MOST_TOWARDS, _MOST_FURTHER = 4, 2
 _MOST_HALFWAY = 4
 _MOST_JOINED = 12
 #: The share of the time in which two changes are tried that are each a part of the way, before any others.
@@ -73,14 +78,18 @@ class Question:
 
 @dataclass(frozen=True)
 class Repair:
-    """One change, or two, with which every question is answered rightly; `by_chance`: not what is made of them."""
+    """One change, or two, with which every question is answered rightly; `by_chance`: not what is made of them.
+
+    `both`: what they are together, where the second is a change of what the first has made.
+    """
 
     changes: tuple[Change, ...]
     by_chance: bool = False
+    both: tuple[Splice, ...] = ()
 
     @property
     def splices(self) -> tuple[Splice, ...]:
-        return tuple(sorted(splice for change in self.changes for splice in change.splices))
+        return self.both or tuple(sorted(splice for change in self.changes for splice in change.splices))
 
 
 #: Some changes together, and which questions the program with them answers rightly.
@@ -99,9 +108,11 @@ class Search:
         *,
         numeric: bool = False,
         effort: Effort = EFFORTS["usual"],
+        rights: Sequence[RightProgram] = (),
     ) -> None:
-        self._bench, self._text, self._numeric = bench, text, numeric
-        self._source = text.source.decode()
+        self._bench, self._text, self._numeric, self._rights = bench, text, numeric, rights
+        self._source, self._names = text.source.decode(), functions
+        self._values: Rights | None = None
         self._functions = list(functions_of(reached(text.tree, functions).values()))
         self._questions = list(questions)
         self._effort = effort
@@ -131,12 +142,22 @@ class Search:
         singles, second = _parted(changes, lambda change: change not in not_run)
         likely, others = _parted(singles, lambda change: change.effort <= _LIKELY)
         self._left = self._effort.singles
-        yield from self._alone(likely)
+        first, rest = likely[:_FIRST_SINGLES], likely[_FIRST_SINGLES:]
+        yield from self._alone(first)
+        found = self._towards(singles)
+        yield from self._alone(found.changes)
+        self._left = self._effort.pairs
+        yield from self._towards_twice(found, [change for change in likely if found.leaves_open(change)])
+        self._left = self._effort.singles - len(first)
+        # What is right already is seldom mended by a change within it.
+        still_open, settled = _parted(rest, found.leaves_open)
+        yield from self._alone(still_open)
         # Where one change mends a part, another likely one is likelier to mend the rest than an unlikely one the whole.
         self._left = min(_FIRST_PAIRS, self._effort.pairs) if self._better or self._halfway else 0
         yield from self._paired(likely)
-        self._left = self._effort.singles - len(likely)
-        yield from self._alone(others)
+        self._left = self._effort.singles - len(first) - len(still_open)
+        yield from self._alone([*filter(found.leaves_open, others), *settled])
+        yield from self._alone([change for change in others if not found.leaves_open(change)])
         self._left = self._effort.pairs
         yield from self._paired([*singles, *second])
 
@@ -191,9 +212,55 @@ class Search:
         """Try two changes: one of those that are a part of the way, with another such, then with any other."""
         better = [change for change, _ in (*self._halfway[:_MOST_JOINED], *self._better[:_MOST_JOINED])]
         for start in islice(self._starts(), _MOST_STARTS):
-            pairs = [(start, other) for other in [*better, *changes] if not start.overlaps(other)]
-            for results in self._results(pairs):
-                yield from (Repair(pair) for pair, right in results if all(right))
+            yield from self._pairs((start, other) for other in [*better, *changes])
+
+    def _towards(self, changes: Sequence[Change]) -> Towards:
+        """Return which changes make right what is computed on the way to a wrong answer."""
+        rights = iter(self._before)
+        parted = [(question.call, all([*islice(rights, question.parts)])) for question in self._questions]
+        calls = [call for call, right in parted if not right]
+        if not self._rights or self._out_of_time:
+            return Towards()
+        self._values = Rights(self._rights, calls)
+        return towards(self._values, self._bench, self._text, changes)
+
+    def _towards_twice(self, found: Towards, changes: Sequence[Change]) -> Iterator[Repair]:
+        """Try two changes of which one makes something right: with another such, in the same expression, with any."""
+        yield from self._pairs(combinations(found.changes[:_MOST_JOINED], 2))
+        starts = found.changes[:_MOST_TOWARDS]
+        for start in starts[:_MOST_FURTHER]:
+            yield from self._further(start)
+        for first in range(0, len(changes), _FIRST_BATCH):
+            some = changes[first : first + _FIRST_BATCH]
+            yield from self._pairs((start, other) for start in starts for other in some)
+
+    def _further(self, change: Change) -> Iterator[Repair]:
+        """Try a change with those of what it is in, and with those that make something right with it."""
+        if self._values is None or len(change.splices) != 1 or self._out_of_time:
+            return
+        (splice,) = change.splices
+        text = Text(changed(self._text.source, change.splices))
+        end = splice.start + len(splice.text.encode())
+        functions = functions_of(reached(text.tree, self._names).values())
+        every = islice(single_changes(text, functions, numeric=self._numeric), _MOST_SINGLES)
+        others = [each for each in in_order([*every]) if each.effort <= _LIKELY]
+        around = [each for each in others if any(one.start <= splice.start and end <= one.end for one in each.splices)]
+        yield from self._both(change, text, towards(self._values, self._bench, text, others).changes, few=True)
+        yield from self._both(change, text, around)
+
+    def _both(self, change: Change, text: Text, others: Sequence[Change], *, few: bool = False) -> Iterator[Repair]:
+        """Try what some changes of a changed text make of it; a few of which much is hoped, however late it is."""
+        sources = [changed(text.source, each.splices).encode() for each in others]
+        both = {_joined(self._text.source, source): each for source, each in zip(sources, others, strict=True)}
+        pairs = [(each,) for each in both]
+        late = few and pairs and not self._bench.lost
+        answered = self._answered([each.splices for each in both]) if late else []
+        for results in [[*zip(pairs, answered, strict=False)]] if late else self._results(pairs):
+            yield from (Repair((change, both[each]), both=each.splices) for (each,), right in results if all(right))
+
+    def _pairs(self, pairs: Iterable[tuple[Change, Change]]) -> Iterator[Repair]:
+        for results in self._results([pair for pair in pairs if not pair[0].overlaps(pair[1])]):
+            yield from (Repair(pair) for pair, right in results if all(right))
 
     def _starts(self) -> Iterator[Change]:
         """Yield the changes that leave a known mistake and those that answer most; of all that do the same, a few."""
@@ -268,6 +335,19 @@ class Search:
         return results
 
 
+def _joined(before: bytes, after: bytes) -> Change:
+    """All that is otherwise in a text, as one change."""
+    start = _alike_from_start(before, after)
+    tail = _alike_from_start(before[start:][::-1], after[start:][::-1])
+    text = after[start : len(after) - tail].decode(errors="replace")
+    return Change((Splice(start, len(before) - tail, text),), "", 0, 0)
+
+
+def _alike_from_start(one: bytes, other: bytes) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (each, its) in pairs if each != its), min(len(one), len(other)))
+
+
 def single_changes(text: Text, functions: Iterable[ast.FunctionDef], *, numeric: bool = False) -> Iterator[Change]:
     """Yield every single edit of some functions of a program."""
     functions = list(functions)
@@ -312,11 +392,3 @@ def _known(questions: Sequence[Question], met: Sequence[dict[int, _Programs]], c
                 known[id(each)] = question.halfway(each)
             left.append(known[id(each)])
     return frozenset[int]().union(*left).intersection(*left)
-
-
-def functions_of(nodes: Iterable[ast.FunctionDef | ast.ClassDef]) -> Iterator[ast.FunctionDef]:
-    for node in nodes:
-        if isinstance(node, ast.FunctionDef):
-            yield node
-        else:
-            yield from (each for each in node.body if isinstance(each, ast.FunctionDef))

@@ -15,9 +15,6 @@ from autograder.grading.explaining.repair.change import Change, Splice, Text
 from autograder.sandbox.bench import Bench
 from autograder.sandbox.program import Called
 
-_WITH_LINES_OF_THEIR_OWN = (
-    ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef,
-)  # fmt: skip
 #: Blocks that are asked about, the outer ones of each function first.
 _MOST_BLOCKS = 60
 #: Not an `Exception`, which a program may catch.
@@ -81,6 +78,4 @@ def _blocks(root: ast.AST) -> Iterator[list[ast.stmt]]:
 
 def ended(text: Text, first: ast.stmt) -> Splice:
     """End a program in front of the first statement of a block; before an `elif`, that is no program at all."""
-    start = text.start(first)
-    between = f"\n{text.indent(first)}" if isinstance(first, _WITH_LINES_OF_THEIR_OWN) else "; "
-    return Splice(start, start, f"{_END}{between}")
+    return text.before(first, _END)
