@@ -22,16 +22,17 @@ run: $(VENV)/installed
 	@# The sample is wrong on purpose, so gradecheck ends with 1: anything else is a failure.
 	$(BIN)/gradecheck run exercise-04 docs/sample/tanh_jacobian.py || test $$? -eq 1
 
-# Two share the tests' modules, in the order of tests/conftest.py.
-TWO := -n 2 --dist loadscope --no-loadscope-reorder
+# Three share the tests' modules, in the order of tests/conftest.py: of two, each waits a quarter of its time, for programs
+# that hang and for disks, and two cores would be idle as long.
+SHARED := -n 3 --dist loadscope --no-loadscope-reorder
 
 # Quick: without what pyproject.toml marks: attacks, browsers, kernels, other systems, the whole proof, Spanish, …
 test: system $(VENV)/installed-dev
-	$(BIN)/python -m pytest $(TWO) -m "not (attack or browser or docs or elsewhere or fresh or kernel or outage or proof or reasons or spanish)"
+	$(BIN)/python -m pytest $(SHARED) -m "not (attack or browser or docs or elsewhere or fresh or kernel or outage or proof or reasons or spanish)"
 
 # Attacks have the machine for themselves: they look everywhere for what a submission may have left.
 test-all: system-all $(VENV)/installed-dev
-	$(BIN)/python -m pytest $(TWO) -m "not attack"
+	$(BIN)/python -m pytest $(SHARED) -m "not attack"
 	$(BIN)/python -m pytest tests/attacks -m attack
 
 check: $(VENV)/installed-dev

@@ -31,12 +31,12 @@ _OURS = {"exercise-01": 12.0, "exercise-02": 18.0, "exercise-04": 18.0, "exercis
 
 
 def grade_all(arena: Arena, attacks: Sequence[Attack], alone: Collection[Attack]) -> dict[str, list[str]]:
-    """Every attack in a class, and those of `alone` by themselves too, two at a time; what is wrong with each, by its
+    """Every attack in a class, and those of `alone` by themselves too, three at a time; what is wrong with each, by its
     full name.
     """
     problems: dict[str, list[str]] = {str(attack): [] for attack in attacks}
     places = arena.folder / "runs"
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with ThreadPoolExecutor(max_workers=3) as pool:
         batches = [
             pool.submit(batch, arena, group, places / f"batch-{number}")
             for number, group in enumerate(_groups(attacks))

@@ -14,7 +14,7 @@ from tests.command import GRADECHECK, REPOSITORY, Command
 from tests.handing_in import FILE, RIGHT, STUB, WRONG
 from tests.terminal import Terminal
 
-SLOW = RIGHT.replace("    return ", "    import time; time.sleep(0.3)\n    return ")
+SLOW = RIGHT.replace("    return ", "    import time; time.sleep(0.12)\n    return ")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -42,13 +43,19 @@ RADIUS = float(np.abs(np.linalg.eigvals(RAW)).max())
 NORM = float(np.linalg.norm(RAW, 2)) / RADIUS
 
 
-def states(activation: str, scale: float, length: int) -> list[Floats]:
+@cache
+def _states(activation: str, scale: float) -> list[Floats]:
+    """Those of the longest sequence, which begins as each other does."""
     phi = {"tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "relu": lambda z: np.maximum(z, 0)}
     h = [np.zeros(6)]
-    for t in range(1, length + 1):
+    for t in range(1, LENGTHS[-1] + 1):
         z = scale / RADIUS * RAW @ h[-1] + 0.5 * np.sin(1.3 * t + 2 * _i)
         h.append(phi.get(activation, np.asarray)(z))
     return h
+
+
+def states(activation: str, scale: float, length: int) -> list[Floats]:
+    return _states(activation, scale)[: length + 1]
 
 
 def norms(activation: str, scale: float, length: int) -> Floats:

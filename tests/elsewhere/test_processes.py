@@ -51,8 +51,8 @@ def processes() -> Iterator[Processes]:
         yield started
 
 
-def program(processes: Processes, source: str = SOURCE, call: float = PATIENT, *, trusted: bool = False) -> Program:
-    return Program(processes, "program.py", source, Allowance(call, trusted=trusted))
+def program(processes: Processes, source: str = SOURCE, *, trusted: bool = False) -> Program:
+    return Program(processes, "program.py", source, Allowance(PATIENT, trusted=trusted))
 
 
 @pytest.mark.parametrize("trusted", [False, True])
@@ -60,8 +60,9 @@ def program(processes: Processes, source: str = SOURCE, call: float = PATIENT, *
 def test_a_program_that_hangs_is_ended_and_its_line_known(
     processes: Processes, name: str, line: int, trusted: bool
 ) -> None:
-    asked = program(processes, call=4.0, trusted=trusted)
+    asked = program(processes, trusted=trusted)
     asked.load()
+    asked.allow(1.0)
     with pytest.raises(ProgramTimeout) as ended:
         getattr(ProgramProxy(asked), name)()
     assert ended.value.line in (line, line - (name == "hang"))  # a loop is at either of its lines

@@ -413,12 +413,12 @@ def test_a_loop_without_an_end_is_named_wherever_it_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plain: bool
 ) -> None:
     monkeypatch.setattr("autograder.grading.endless.LONGEST", 0.5)
-    monkeypatch.setattr("autograder.grading.endless.LONGEST_TO_READ", 2.0)
+    monkeypatch.setattr("autograder.grading.endless.LONGEST_TO_READ", 1.0)
     head = ("" if plain else "import pytest\n") + "from autograder.checks import points\n\n\n@points(12)\n"
     check, loop = "def test_it(agree):\n    '''It.'''\n", "    while True:\n        pass\n"
     for name, text, said in (
         ("check", head + check + loop, "it computes for more than 0.5 s by itself"),
-        ("read", head + check + "    agree('twice', 1.0)\n\n\nif True:\n" + loop, "for more than 2 s as it is read"),
+        ("read", head + check + "    agree('twice', 1.0)\n\n\nif True:\n" + loop, "for more than 1 s as it is read"),
     ):
         with pytest.raises(CourseError) as broken:
             next(graded(written(tmp_path / name, **{"checks.py": text}), RIGHT))
@@ -429,9 +429,9 @@ def test_a_loop_without_an_end_is_named_wherever_it_stands(
 
 
 def hurried(root: Path) -> None:
-    """A file has two seconds for all that it is asked."""
+    """A file has one second for all that it is asked."""
     spec = root / "exercises/exercise-02/exercise.yaml"
-    spec.write_text(re.sub(r"(?m)^limits: .*$", "limits: {call: 1, total: 2}", spec.read_text()))
+    spec.write_text(re.sub(r"(?m)^limits: .*$", "limits: {call: 1, total: 1}", spec.read_text()))
 
 
 @pytest.mark.parametrize(
@@ -445,7 +445,7 @@ def test_a_check_that_asks_on_and_on_is_the_courses_fault(tmp_path: Path, body: 
         next(graded(root, WRONG if "while" not in body else RIGHT))
     (problem,) = broken.value.problems
     assert problem.line == 7
-    assert "its questions take longer than the 2 s for a whole file" in problem.sentence
+    assert "its questions take longer than the 1 s for a whole file" in problem.sentence
     assert "course is at fault" in problem.sentence
 
 
@@ -458,7 +458,7 @@ def test_a_program_that_an_answer_sends_on_and_on_is_told_whose_time_is_used_up(
     hurried(root)
     (report,) = graded(root, WRONG)
     assert report.checks[0].status == "timeout"
-    assert report.checks[0].message.startswith("It was stopped: the 2 s for the whole file are used up.")
+    assert report.checks[0].message.startswith("It was stopped: the 1 s for the whole file are used up.")
 
 
 #: It counts up to what it is given, so that a large number keeps it long; a text it refuses.
@@ -513,7 +513,7 @@ def test_a_check_that_keeps_the_reference_busy_for_most_of_its_time_holds(tmp_pa
     )
     root = written(tmp_path, **{"checks.py": checks})
     (root / "solutions/exercise-02/twice.py").write_text(
-        "import time\n\n\ndef twice(x):\n    time.sleep(1.1)\n    return 2 * x\n"
+        "import time\n\n\ndef twice(x):\n    time.sleep(0.6)\n    return 2 * x\n"
     )
     hurried(root)
     (report,) = graded(root, "def twice(x):\n    while True:\n        pass\n")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from autograder.course import CourseRoot, load_course, load_exercise
+from autograder.grading import judge
 from autograder.grading.grade import grade
 from autograder.grading.report import Report
 from autograder.grading.submission import from_bytes
 from autograder.sandbox.inside.warmth import Warmth
-from autograder.sandbox.linux.zygote import Zygote
+from autograder.sandbox.starter import Starter
 from tests.small_course import change, write_course
 
-#: What is started is what these are about.
-STARTS_ITS_OWN = True
 CHECKS = '''from autograder.checks import points, tensor
 
 
@@ -64,15 +64,15 @@ def graded(root: Path, source: bytes) -> Report:
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Warmth]:
-    """How warm every zygote is that is started."""
+    """How warm every zygote is that a judge asks for."""
     warmths: list[Warmth] = []
-    original = Zygote.__init__
+    start = judge.start
 
-    def noted(self: Zygote, warmth: Warmth, **options: object) -> None:
+    def noted(warmth: Warmth, **options: Any) -> Starter:
         warmths.append(warmth)
-        original(self, warmth, **options)  # type: ignore[arg-type]
+        return start(warmth, **options)
 
-    monkeypatch.setattr(Zygote, "__init__", noted)
+    monkeypatch.setattr(judge, "start", noted)
     return warmths
 
 

@@ -135,8 +135,8 @@ def forger(zygote: Zygote) -> Iterator[Program]:
 
 @pytest.fixture
 def hasty(zygote: Zygote) -> Iterator[Program]:
-    """The same, where half a frame is waited for half a second."""
-    program = Program(zygote, "forger.py", FORGER, Allowance(call=0.5))
+    """The same, where half a frame is waited for a fifth of a second."""
+    program = Program(zygote, "forger.py", FORGER, Allowance(call=0.2))
     yield program
     program.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 
 from autograder.course.program_files import parsed
 
@@ -12,6 +13,8 @@ _CHANCE = re.compile(r"\.?(rand|default_rng$|shuffle$|sample$|perf_counter|uuid)
 _CONTAINERS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp, ast.Call)
 
 
+# It is asked of one submission for each function that it gets wrong, and of a belief for each submission.
+@lru_cache(maxsize=64)
 def keeps_state(source: str) -> bool:
     """Whether a program could remember earlier calls: by `global`, a default, a cache, or what a module or class holds.
 

@@ -18,7 +18,7 @@ from autograder.grading.explaining.effort import EFFORTS
 from autograder.grading.report import Report
 from autograder.sandbox.program import Called
 from tests.command import REPOSITORY
-from tests.grading.judges import Graded
+from tests.grading.judges import FEW_TRIES, Graded
 
 #: An edit of the reference of exercise 11, and all that may be said of it.
 EDITS = {
@@ -84,9 +84,10 @@ def test_a_line_is_found_by_what_a_check_makes_of_answers_that_are_free(edited: 
 
 @pytest.mark.parametrize("name", WARNED_OF)
 def test_what_numpy_warns_of_while_an_answer_is_judged_is_no_line_on_a_students_screen(
-    name: str, edited: Edited, recwarn: pytest.WarningsRecorder
+    name: str, graded: Graded, recwarn: pytest.WarningsRecorder
 ) -> None:
-    assert not edited("exercise-11", *WARNED_OF[name]).passed
+    source = reference("exercise-11").replace(*WARNED_OF[name])
+    assert not graded("exercise-11", source, FEW_TRIES, known=False).passed
     assert not recwarn.list
 
 

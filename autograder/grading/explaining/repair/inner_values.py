@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 
 from autograder.grading.asking import leaves
-from autograder.grading.explaining.behaviours.probe import as_numbers
+from autograder.grading.explaining.behaviours.answer_numbers import as_numbers
 from autograder.grading.explaining.repair.change import Change, Splice, Text, changed
 from autograder.grading.explaining.used_functions import functions_of, reached
 from autograder.grading.tolerance import Array
