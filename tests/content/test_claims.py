@@ -3100,6 +3100,32 @@ def test_a_bound_says_at_most_where_the_matrix_stretches_one_vector_only() -> No
     assert np.linalg.norm(np.linalg.matrix_power(J, 30) @ [0.0, 1.0]) < (0.36 * 1.2) ** 30 / 1e30
 
 
+def test_a_bound_below_one_on_thirty_steps_proves_no_vanishing_and_a_norm_below_one_does_in_the_end() -> None:
+    """The bound that the question speaks of is that of 30 steps: below 1 it was said to prove vanishing."""
+    why = " ".join(_why("jacobians", "bound-above-one", "explodes").split())
+    assert r"With $\lVert W_{hh} \rVert < 1$ the bound falls to $0$ as the steps go on, which proves vanishing" in why
+    small = np.full(2, 0.01)  # near 0, where slopes are near 1
+    J = np.diag(1 - np.tanh(small) ** 2) @ (0.99 * np.eye(2))
+    assert 0.7 < np.linalg.norm(np.linalg.matrix_power(J, 30), 2) < 0.99**30 < 1
+    assert 0.99**3000 < 1e-12
+
+
+def test_who_misjudges_a_unit_is_told_only_of_a_belief_that_misjudges_it() -> None:
+    """Who takes units for dead that are off for some inputs marks the dead rightly; it was told of leaving it out."""
+    x = np.linspace(0, 1, 101)
+    units = {"falling": (-1.0, 0.5), "half-off": (2.0, -1.0), "bias-too-low": (1.0, -1.5), "all-negative": (-2.0, -0.5)}
+    told = {each.id: each for each in _choices("activations", "which-units-are-dead")}
+    assert told.keys() == units.keys()
+    for name, (weight, bias) in units.items():
+        believed = {
+            "off-for-dead": bool((weight * x + bias < 0).any()),
+            "weight-sign-for-pre-activation": weight < 0,
+            None: not told[name].correct,
+        }
+        assert told[name].correct == bool((weight * x + bias <= 0).all())
+        assert believed[told[name].misconception] != told[name].correct
+
+
 def test_a_weight_and_a_factor_have_the_same_digits_wherever_they_are_shown() -> None:
     for seed in range(20):
         drawn = _variant("jacobians", "weight-above-one", seed)
