@@ -133,6 +133,12 @@ def one_of_each(m: Any, near: int = 1) -> Any:
     return m.near_and_far(weights, t([[1.0], [0.0]]), t(0.0), near)
 
 
+def of_equal_sequences(count: int) -> Question:
+    """The near part of a batch that holds the worked example so many times."""
+    weights, x, y = {"W_hh": t([0.5]), "W_xh": t([1.0]), "w_out": t(2.0)}, t([[1.0], [0.0]]), t(0.0)
+    return lambda m: m.near_and_far(weights, x.repeat(count, 1, 1), y.repeat(count), 1)[0]
+
+
 def trace(key: str, w: float, u: float, x: Any, h0: float = 0.0) -> Question:
     return lambda m: m.trace_gradient(w, u, a(*x), h0)[key]
 
@@ -192,6 +198,20 @@ CASES: list[Case] = [
     ),
     ("02", "growth-clipped", "your table says 1", lambda m: m.decay_table(a(1.5), a(3)), [[1]]),
     ("02", "linear-decay", "1 - 2 \\cdot 0.5 = 0", lambda m: m.decay_table(a(0.5), a(2)), [[0]]),
+    (
+        "02",
+        "linear-decay--in-the-table",
+        "1 - 2 \\cdot 0.5 = 0",
+        lambda m: m.decay_table(a(0.5), a(2)),
+        [[0]],
+    ),
+    (
+        "02",
+        "exponential-of-rate--in-the-table",
+        "e^{-0.5} = 0.607",
+        lambda m: m.decay_table(a(0.5), a(1, 4)),
+        [[0.607, 0.135]],
+    ),
     ("02", "ratio-upside-down", "so you say 1", lambda m: m.horizon(0.5), 1),
     ("02", "ratio-upside-down--rounded-up", "so you say 1", lambda m: m.horizon(0.5), 1),
     ("02", "ratio-upside-down--with-its-own-case", "so you say 1", lambda m: m.horizon(0.5), 1),
@@ -820,9 +840,10 @@ CASES: list[Case] = [
     ("17", "half-of-the-square", "is half as long", trained("W_hh"), 0.5 - 0.192 / 2),
     ("17", "half-of-the-square--in-training", "gets to $0.404$", trained("W_hh"), 0.404),
     ("17", "half-of-the-square--in-training", "takes steps that are half as long", trained("W_hh"), 0.5 - 0.192 / 2),
-    ("17", "half-of-the-square--in-training", "your near and far parts have none", one_of_each, (1.922, 0)),
     ("17", "half-of-the-square--in-the-parts", "comes to $0.961$", one_of_each, (0.961, 0)),
-    ("17", "half-of-the-square--in-the-parts", "your training has none", trained("W_hh"), 0.308),
+    ("17", "sum-over-batch-for-mean--in-the-parts", "With one sequence nothing shows", of_equal_sequences(1), 1.922),
+    ("17", "sum-over-batch-for-mean--in-the-parts", "both are 32 times as long", of_equal_sequences(32), 32 * 1.922),
+    ("17", "sum-over-batch-for-mean--in-training", "With one sequence nothing shows", trained("W_hh"), 0.308),
     ("17", "another-optimizer--momentum", "The first update is right", trained("W_hh"), 0.308),
     ("17", "minus-zero-slice", "near part is the whole", lambda m: one_of_each(m, near=0), (1.922, 0)),
     ("17", "near-from-the-start", "yours is that of step 1", one_of_each, (0, 1.922)),
