@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from autograder.course import CourseRoot, load_exercise
 from autograder.gradebook.book import Gradebook
 from autograder.gradebook.rows import Result
 from tests.command import REPOSITORY
@@ -35,6 +36,15 @@ def right(student: str) -> str:
 def wrong(student: str) -> str:
     """A program that shows `BELIEF`, with bytes of its own."""
     return f"{WRONG}\n# {student}\n"
+
+
+def begun(exercise_id: str, belief: str, function: str) -> str:
+    """A program that shows a belief, of which this function is written and the stub's others are still to come."""
+    exercise = load_exercise(CourseRoot.at(REPOSITORY), exercise_id)
+    wrong = REPOSITORY / "solutions" / exercise_id / "misconceptions" / f"{belief}.py"
+    others = (name for name in exercise.required_names if name != function)
+    open_ends = [f"def {name}(*arguments):\n    raise NotImplementedError\n" for name in others]
+    return "\n\n".join([wrong.read_text(encoding="utf-8"), *open_ends])
 
 
 def zipped(path: Path, files: Mapping[str, str | bytes] | Iterable[tuple[str | zipfile.ZipInfo, str | bytes]]) -> Path:

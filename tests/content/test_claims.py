@@ -1861,7 +1861,7 @@ def test_titles_say_what_a_program_does_and_only_guess_how_it_came_to_it() -> No
         ("counted-from-one", "as if counting began there"),
         ("first-horizon-zero", "as if the first horizon were always 0"),
         ("grid-misses-the-peak", "as on a grid"),
-        ("index-wraps-round", "as an index of −1 does"),
+        ("index-wraps-round", "as an index of −1 gives it"),
         ("power-off-by-one", "as if the start were a step or a step were lost"),
         ("fallen-by-for-fallen-to", "is taken to be passed at once"),
         ("threshold-not-crossed", "One step too early"),

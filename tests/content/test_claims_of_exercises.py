@@ -13,6 +13,7 @@ import torch
 from autograder.course import load_exercise
 from tests.command import REPOSITORY, Command
 from tests.content.test_claims import COURSE, _reference, _told, both_sequences
+from tests.handing_in import begun
 
 
 def test_one_label_a_batch_teaches_one_answer_only_where_the_batch_stays_the_same() -> None:
@@ -215,3 +216,22 @@ def test_who_goes_by_a_squared_magnitude_still_names_the_right_regime_far_from_o
     wrong, right = (_reference("exercise-06", name) for name in ("misconceptions/magnitude-squared", "spectrum"))
     assert wrong.spectral_radius(W) == pytest.approx(radius**2)
     assert (wrong.spectral_radius(W) < 1) is (right.spectral_radius(W) < 1)
+
+
+def test_a_rounded_radius_says_nothing_of_a_regime_that_is_still_to_come(gradecheck: Command) -> None:
+    only = begun("exercise-06", "rounded-too-early", "spectral_radius")
+    (said,) = gradecheck.grade("exercise-06", only, "spectrum.py")["explanations"]
+    assert "rounds to 1, and whoever goes by that calls it marginal" in said["text"]
+    rounded, right = (_reference("exercise-06", name) for name in ("misconceptions/rounded-too-early", "spectrum"))
+    W = np.diag([1.00004, 0.1])
+    assert right.regime(np.diag([rounded.spectral_radius(W), 0.1])) == "marginal"
+    assert right.regime(W) == "exploding"
+
+
+def test_squared_norms_fall_twice_as_fast_whatever_slope_is_fitted_to_them(gradecheck: Command) -> None:
+    only = begun("exercise-14", "squared-norm", "gradient_profile")
+    (said,) = gradecheck.grade("exercise-14", only, "profiles.py")["explanations"]
+    assert "in decades your profile falls twice as fast as it should" in said["text"]
+    profile = torch.tensor([0.81, 0.9, 1.0], dtype=torch.float64)
+    decades = _reference("exercise-14", "profiles").decades_per_step
+    assert decades(profile**2) == pytest.approx(2 * decades(profile))

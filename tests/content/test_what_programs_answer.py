@@ -133,6 +133,12 @@ def one_of_each(m: Any, near: int = 1) -> Any:
     return m.near_and_far(weights, t([[1.0], [0.0]]), t(0.0), near)
 
 
+def of_equal_sequences(count: int) -> Question:
+    """The near part of a batch that holds the worked example so many times."""
+    weights, x, y = {"W_hh": t([0.5]), "W_xh": t([1.0]), "w_out": t(2.0)}, t([[1.0], [0.0]]), t(0.0)
+    return lambda m: m.near_and_far(weights, x.repeat(count, 1, 1), y.repeat(count), 1)[0]
+
+
 def trace(key: str, w: float, u: float, x: Any, h0: float = 0.0) -> Question:
     return lambda m: m.trace_gradient(w, u, a(*x), h0)[key]
 
@@ -192,6 +198,20 @@ CASES: list[Case] = [
     ),
     ("02", "growth-clipped", "your table says 1", lambda m: m.decay_table(a(1.5), a(3)), [[1]]),
     ("02", "linear-decay", "1 - 2 \\cdot 0.5 = 0", lambda m: m.decay_table(a(0.5), a(2)), [[0]]),
+    (
+        "02",
+        "linear-decay--in-the-table",
+        "1 - 2 \\cdot 0.5 = 0",
+        lambda m: m.decay_table(a(0.5), a(2)),
+        [[0]],
+    ),
+    (
+        "02",
+        "exponential-of-rate--in-the-table",
+        "e^{-0.5} = 0.607",
+        lambda m: m.decay_table(a(0.5), a(1, 4)),
+        [[0.607, 0.135]],
+    ),
     ("02", "ratio-upside-down", "so you say 1", lambda m: m.horizon(0.5), 1),
     ("02", "ratio-upside-down--rounded-up", "so you say 1", lambda m: m.horizon(0.5), 1),
     ("02", "ratio-upside-down--with-its-own-case", "so you say 1", lambda m: m.horizon(0.5), 1),
@@ -461,7 +481,14 @@ CASES: list[Case] = [
         lambda m: m.spectral_radius(np.diag(a(0.9, 0.9, 0.2))),
         0.9,
     ),
-    ("06", "power-iteration-for-all", "= 2.08$", lambda m: m.spectral_radius(STATEMENT), 2.08),
+    ("06", "power-iteration-for-all", "is $2.08$", lambda m: m.spectral_radius(STATEMENT), 2.08),
+    (
+        "06",
+        "power-iteration-for-all--last-stretch",
+        "is multiplied by $2.83$",
+        lambda m: m.spectral_radius(STATEMENT),
+        2.83,
+    ),
     ("06", "power-iteration-for-all", "From most starts", lambda m: m.spectral_radius(a([0, 0.9], [0.9, 0])), 0.9),
     ("06", "power-off-by-one", "2, 4 and 8", lambda m: m.power_norms(a([2]).reshape(1, 1), 2), [2, 4, 8]),
     ("06", "radius-for-norm-of-power", "your entry is $0.8$", lambda m: m.power_norms(STATEMENT, 1)[1], 0.8),
@@ -469,8 +496,8 @@ CASES: list[Case] = [
     ("06", "regimes-exchanged", "calls it exploding", lambda m: m.regime(0.5 * np.eye(2)), "exploding"),
     ("06", "return-inside-loop", "one entry", lambda m: m.power_norms(STATEMENT, 3), [1]),
     ("06", "root-of-one-power", "is $0.975$", lambda m: m.spectral_radius(a([0.9, 1], [0, 0.9])), 0.975),
-    ("06", "rounded-too-early", "called marginal", lambda m: m.regime(near(1.00004)), "marginal"),
-    ("06", "rounded-too-early--in-regime", "called marginal", lambda m: m.regime(near(1.00004)), "marginal"),
+    ("06", "rounded-too-early", "calls it marginal", lambda m: m.regime(near(1.00004)), "marginal"),
+    ("06", "rounded-too-early--in-regime", "calls it marginal", lambda m: m.regime(near(1.00004)), "marginal"),
     ("06", "row-sum-for-spectral", "= 1.4", lambda m: m.power_norms(ROTATION.T, 1)[1], 1.4),
     ("06", "singular-value-squared", "is $9$", lambda m: m.power_norms(a([3, 0], [0, 1]), 1), [1, 9]),
     (
@@ -813,9 +840,10 @@ CASES: list[Case] = [
     ("17", "half-of-the-square", "is half as long", trained("W_hh"), 0.5 - 0.192 / 2),
     ("17", "half-of-the-square--in-training", "gets to $0.404$", trained("W_hh"), 0.404),
     ("17", "half-of-the-square--in-training", "takes steps that are half as long", trained("W_hh"), 0.5 - 0.192 / 2),
-    ("17", "half-of-the-square--in-training", "your near and far parts have none", one_of_each, (1.922, 0)),
     ("17", "half-of-the-square--in-the-parts", "comes to $0.961$", one_of_each, (0.961, 0)),
-    ("17", "half-of-the-square--in-the-parts", "your training has none", trained("W_hh"), 0.308),
+    ("17", "sum-over-batch-for-mean--in-the-parts", "With one sequence nothing shows", of_equal_sequences(1), 1.922),
+    ("17", "sum-over-batch-for-mean--in-the-parts", "both are 32 times as long", of_equal_sequences(32), 32 * 1.922),
+    ("17", "sum-over-batch-for-mean--in-training", "With one sequence nothing shows", trained("W_hh"), 0.308),
     ("17", "another-optimizer--momentum", "The first update is right", trained("W_hh"), 0.308),
     ("17", "minus-zero-slice", "near part is the whole", lambda m: one_of_each(m, near=0), (1.922, 0)),
     ("17", "near-from-the-start", "yours is that of step 1", one_of_each, (0, 1.922)),

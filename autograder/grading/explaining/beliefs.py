@@ -21,6 +21,7 @@ from autograder.grading.asking import Ask, Asked, Outcome
 from autograder.grading.explaining.asking_again import once, tried_again
 from autograder.grading.explaining.evidence import Evidence, Mistake, Part
 from autograder.grading.explaining.state import keeps_state
+from autograder.grading.explaining.used_functions import reached
 from autograder.grading.report import Explanation, Misconception
 from autograder.language import tr, tr_n
 from autograder.sandbox.failures import ProgramMissing
@@ -78,6 +79,10 @@ class Belief:
     def is_right(self, part: Part, evidence: Evidence) -> bool:
         """Whether it answers as the reference does."""
         return evidence.is_right(replace(part.asked, outcome=self._told_answer(part.asked)))
+
+    def uses(self, functions: frozenset[str], name: str) -> bool:
+        """Whether its program has a function of this name that uses one of those; no name is none's."""
+        return bool(name) and not functions.isdisjoint(reached(ast.parse(self._source), [name]).keys() - {name})
 
     def fits_in_order(self, evidence: Evidence, mistake: Mistake) -> bool:
         """Whether a fresh worker of it answers so too, asked all that the submission was asked, in the same order."""
@@ -269,10 +274,16 @@ def _is_right_elsewhere(belief: Belief, evidence: Evidence, mistake: Mistake) ->
     """Whether what else a belief's program gets wrong is wrong in the submission too, and alike.
 
     Where it is right, the submission may be wrong by another mistake: in a check that passed too, which looks at
-    something else than the answer.
+    something else than the answer. What is still to come in the submission tells nothing where the belief's program
+    uses the mistaken function in it: it goes wrong there for the same reason.
     """
     parts = [part for part in evidence.all_parts if not evidence.concerns(part.asked, mistake)]
-    return all(belief.fits(part) or belief.is_right(part, evidence) for part in parts)
+    return all(
+        belief.uses(mistake.functions, evidence.still_to_be_written(part.asked))
+        or belief.fits(part)
+        or belief.is_right(part, evidence)
+        for part in parts
+    )
 
 
 def _screened(evidence: Evidence, mistake: Mistake, beliefs: list[Belief], seed: str) -> list[Belief]:

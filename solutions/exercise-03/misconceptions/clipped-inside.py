@@ -4,7 +4,7 @@ is good, but the limit lies so near that it changes the slopes.
 Clip at 5, say. A unit at $z = 1000$ is then treated like one at 5, where the slope of the sigmoid is about $0.0066$: far too
 much for a unit that passes nothing at all.
 
-A clip is harmless only where the function has nothing left to say. How small must the slope be there, if 0 is right?
+A clip is harmless only where the function has nothing left to say. How small must the slope be where you clip, if beyond it 0 is right?
 """
 
 import numpy as np

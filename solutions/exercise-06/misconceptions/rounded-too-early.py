@@ -1,6 +1,6 @@
 r"""The radius is rounded to a few decimals here. Near 1 the decimals that are dropped decide.
 
-A radius of $1.00004$ rounds to 1, and is called marginal. Yet over 100 000 steps it makes a gradient about 55 times as long.
+A radius of $1.00004$ rounds to 1, and whoever goes by that calls it marginal. Yet over 100 000 steps it makes a gradient about 55 times as long.
 `tol` is the caller's way to say how near to 1 is near enough; rounding overrules it.
 
 Round when you print, and not before.

@@ -1,6 +1,6 @@
 r"""Your norms are sums of squares, without the root. Look at the last entry of an RNN with four units: the gradient is $(1, 1, 1, 1)$, its length is 2, and you
 return 4. With one unit and a gradient of 1 nobody can tell. Farther back it gets worse: where a step multiplies the true norm by $0.9$, it multiplies yours by $0.81$, so
-your slope comes out twice as steep as it is. The Euclidean norm is the *root* of the sum of squares.
+in decades your profile falls twice as fast as it should. The Euclidean norm is the *root* of the sum of squares.
 """
 
 import torch

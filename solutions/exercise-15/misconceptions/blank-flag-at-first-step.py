@@ -1,5 +1,5 @@
 r"""Column 2 is set in *every* step here, the first one included. That column says "nothing to see here", and at step 0 there is something to see: the label.
-Your first step reads $(1, 0, 1)$ for label 0, and $(1, 0, 0)$ is asked for. A network may well learn it all the same, but it was trained on sequences that
+Your first step reads $(1, 0, 1)$ for label 0, and $(1, 0, 0)$ is asked for. A network may well learn it all the same, but it is then trained on sequences that
 nobody will ever show it. Begin the blanks at step 1.
 """
 

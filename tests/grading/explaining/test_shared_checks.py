@@ -13,6 +13,7 @@ from autograder.feedback import html, mistakes, terminal
 from autograder.grading.report import Report
 from tests.command import REPOSITORY
 from tests.grading.judges import Graded
+from tests.handing_in import begun
 
 pytestmark = pytest.mark.reasons
 
@@ -282,6 +283,28 @@ def test_what_waits_for_a_function_that_is_not_written_is_no_mistake(graded: Gra
     assert report.explanations == []
     unwritten = {check.id for check in report.checks if check.unwritten}
     assert {"peaks", "ceiling", "no_steps_no_ceiling"} <= unwritten
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "belief", "function"),
+    [
+        ("exercise-03", "sigmoid-value-for-slope", "peak_derivative"),
+        ("exercise-06", "norm-for-radius", "spectral_radius"),
+        ("exercise-15", "one-hot-columns-swapped", "recall_batch"),
+    ],
+)
+def test_a_belief_is_named_while_what_uses_its_function_is_still_to_come(
+    exercise_id: str, belief: str, function: str, graded: Graded
+) -> None:
+    """The belief's program goes wrong there too, since it uses the function; of the submission that tells nothing."""
+    (said,) = graded(exercise_id, begun(exercise_id, belief, function)).explanations
+    assert said.misconception == belief
+    assert said.functions == [function]
+
+
+def test_a_belief_about_two_functions_is_not_named_while_one_of_them_is_still_to_come(graded: Graded) -> None:
+    (said,) = graded("exercise-02", begun("exercise-02", "exponential-of-rate", "horizon")).explanations
+    assert said.kind != "belief"  # its text speaks of the table
 
 
 def test_who_would_refuse_everything_is_told_no_line(graded: Graded) -> None:
