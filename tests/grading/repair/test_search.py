@@ -116,6 +116,15 @@ def test_a_number_that_was_mistyped_is_found_before_two_other_changes(zygote: Zy
     assert [(each.line, each.what) for each in found.changes] == [(2, "with other digits there")]
 
 
+@pytest.mark.parametrize(("wrong", "right"), [("log10", "log"), ("tan", "tanh"), ("exp2", "exp")])
+def test_a_function_that_is_taken_for_its_relative(zygote: Zygote, wrong: str, right: str) -> None:
+    program = f"import numpy as np\ndef made(z):\n    return 1 + np.{right}(z) * z\n"
+    inputs = [(np.array([0.5, 1.25]),), (np.array([2.5, 0.75, 3.0]),)]
+    found = repaired(zygote, program.replace(right, wrong), program, inputs, numeric=True)
+    assert found is not None
+    assert [(each.line, each.what) for each in found.changes] == [(3, "with another method or function there")]
+
+
 def test_two_bounds_of_one_call_are_one_mistake(zygote: Zygote) -> None:
     right = "import numpy as np\ndef bounded(z):\n    return np.clip(z, -100, 100) + z\n"
     inputs = [(np.array([-190.0, 3.0, 40.0]),), (np.array([55.0, -20.0]),), (np.array([-1.0, 1.0]),)]

@@ -43,9 +43,11 @@ _FAMILIES = tuple(
     max min
     any all
     sum mean prod max
-    sin cos tanh
+    sin cos tan tanh
     sinh cosh tanh
     exp log
+    log log2 log10 log1p
+    exp exp2 expm1
     zeros ones empty
     zeros_like ones_like empty_like
     dot matmul outer multiply
