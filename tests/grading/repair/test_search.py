@@ -125,6 +125,15 @@ def test_a_function_that_is_taken_for_its_relative(zygote: Zygote, wrong: str, r
     assert [(each.line, each.what) for each in found.changes] == [(3, "with another method or function there")]
 
 
+def test_what_is_changed_in_place_is_not_told_as_an_order(zygote: Zygote) -> None:
+    right = "import numpy as np\ndef grown(b):\n    old = b\n    b = b + old * 0.5\n    return old * b\n"
+    wrong = right.replace("b = b +", "b +=")
+    found = repaired(zygote, wrong, right, [(np.array([0.5, 1.25]),), (np.array([2.5, 3.0]),)], numeric=True)
+    assert found is not None
+    what = "with a new value there, and the old one not changed in place"
+    assert [(each.line, each.what) for each in found.changes] == [(4, what)]
+
+
 def test_two_bounds_of_one_call_are_one_mistake(zygote: Zygote) -> None:
     right = "import numpy as np\ndef bounded(z):\n    return np.clip(z, -100, 100) + z\n"
     inputs = [(np.array([-190.0, 3.0, 40.0]),), (np.array([55.0, -20.0]),), (np.array([-1.0, 1.0]),)]
