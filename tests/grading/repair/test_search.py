@@ -134,6 +134,29 @@ def test_what_is_changed_in_place_is_not_told_as_an_order(zygote: Zygote) -> Non
     assert [(each.line, each.what) for each in found.changes] == [(4, what)]
 
 
+THRESHOLD = """\
+import numpy as np
+def powers(rates, steps):
+    table = rates[:, None] ** steps
+    return table * 1.0
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "what"),
+    [
+        # Also of other names nothing would be set, and with the condition exchanged nothing chosen.
+        ("    return", "    table[table < 0.01] = 0.0\n    return", "without it"),
+        ("table * 1.0", "np.where(table < 0.01, 0.0, table)", "with no such call there"),
+    ],
+)
+def test_what_should_not_be_there_is_told_as_that(zygote: Zygote, right: str, wrong: str, what: str) -> None:
+    inputs = [(np.array([0.05, 0.9]), np.array([1.0, 3.0])), (np.array([0.5, 0.02]), np.array([2.0, 4.0]))]
+    found = repaired(zygote, THRESHOLD.replace(right, wrong), THRESHOLD, inputs, numeric=True)
+    assert found is not None
+    assert [(each.line, each.what) for each in found.changes] == [(4, what)]
+
+
 def test_two_bounds_of_one_call_are_one_mistake(zygote: Zygote) -> None:
     right = "import numpy as np\ndef bounded(z):\n    return np.clip(z, -100, 100) + z\n"
     inputs = [(np.array([-190.0, 3.0, 40.0]),), (np.array([55.0, -20.0]),), (np.array([-1.0, 1.0]),)]

@@ -49,7 +49,7 @@ def _block(
             continue
         following = block[index + 1] if index + 1 < len(block) else None
         several = statement.end_lineno != statement.lineno
-        yield text.put(statement, statement, "pass", later("without them") if several else later("without it"), 1.1)
+        yield text.put(statement, statement, "pass", later("without them") if several else later("without it"), 0.95)
         yield from _as_another(text, statement, names, in_loop=in_loop)
         if following is not None:
             yield from _with_next(text, statement, following)
