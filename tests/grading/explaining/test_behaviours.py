@@ -34,7 +34,7 @@ from autograder.grading.submission import from_bytes
 from autograder.sandbox.failures import ProgramError
 from autograder.sandbox.program import Called
 from autograder.sandbox.wire import Line
-from tests.command import REPOSITORY
+from tests.command import REPOSITORY, Command
 from tests.small_course import write_course
 
 REFERENCE = """import numpy as np
@@ -712,6 +712,10 @@ FOUND = {
 }
 #: Programs that only look so, and what must not be said of them.
 NOT_CLAIMED = {
+    "one number that is off, and small beside the others": (
+        "def affine(W, x, b):\n    y = W @ x + b\n    y[np.argmin(np.abs(y))] += 2e-3\n    return y",
+        "right to about",
+    ),
     "the same for those that were asked": (
         "_power = power\ndef power(rate, steps):\n"
         "    return 1.0 if steps >= 0 and rate * 57 % 1 < 0.85 else _power(rate, steps)",
@@ -1299,3 +1303,26 @@ def test_what_a_case_refutes_is_not_asked_again_in_a_scope_with_it() -> None:
     assert _still_confirmed(claim, probe.within([two]), which)
     assert not _still_confirmed(claim, probe.within([three]), (arguments_permuted, 1))
     assert asked == [two, three, two, three]
+
+
+def test_a_count_that_is_one_off_is_no_approximation(gradecheck: Command) -> None:
+    """Of 52731 for 52730 four digits are right; but nothing on the way was only nearly right."""
+    file = gradecheck.folder / "decay.py"
+    file.write_text("""\
+import numpy as np
+
+
+def decay_table(rhos, horizons):
+    return rhos[:, None] ** horizons[None, :]
+
+
+def horizon(rho, eps=1e-3):
+    if rho <= 0 or rho >= 1 or eps <= 0:
+        raise ValueError("no")
+    t = int(np.log(eps) / np.log(rho)) + 1
+    if t > 1000:
+        t = t + 1
+    return max(t, 0)
+""")
+    report = gradecheck("run", "exercise-02", file, "--json", "--explain", "thorough").report
+    assert [(each["kind"], each["line"]) for each in report["explanations"]] == [("line", 13)]

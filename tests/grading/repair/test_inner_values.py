@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.grading.compare import difference
-from autograder.grading.explaining.repair.change import Text, changed
+from autograder.grading.explaining.repair.change import Change, Splice, Text, changed
 from autograder.grading.explaining.repair.inner_values import Rights, towards
 from autograder.grading.explaining.repair.search import Question, Repair, Search
 from autograder.sandbox.bench import Bench, Came
@@ -132,3 +132,43 @@ def rnn_backward(x, h, W_hh, W_xh, grad_h):
     assert told["title"] == "Look at line 15"
     assert told["text"].count("Line 15: with") == 2
     assert told["text"].endswith("With both, every check would pass.")
+
+
+def test_the_second_of_two_lines_is_one_of_the_file_and_the_one_that_is_wrong(gradecheck: Command) -> None:
+    """The first change makes four lines two; and `1 - h_new` is a value of one right program, `(1 - h) * (1 + h)`."""
+    program = """\
+import numpy as np
+
+
+def tanh_jacobian(h_prev, x, W_hh, W_xh, b):
+    pre = np.dot(
+        h_prev,
+        W_hh,
+    ) + np.dot(W_xh, x) + b
+    h_new = np.tanh(pre)
+    slope = 1 - h_new
+    return np.dot(np.diag(slope), W_hh)
+"""
+    file = gradecheck.folder / "tanh_jacobian.py"
+    file.write_text(program)
+    report = gradecheck("run", "exercise-04", file, "--json", "--explain", "thorough").report
+    assert [each["title"] for each in report["explanations"]] == ["Look at lines 5–8 and line 10"]
+
+
+@pytest.mark.parametrize(
+    ("put", "line", "last_line", "before"),
+    [
+        ("x", 2, 2, (2, 2)),  # above
+        ("x", 3, 3, (3, 5)),  # in what was three lines, or beside it
+        ("x", 5, 6, (7, 8)),  # below
+        ("x\n\n\n", 5, 6, (3, 5)),
+        ("x\n\n\n", 7, 7, (6, 6)),
+    ],
+)
+def test_lines_after_a_change_are_those_of_the_source(
+    put: str, line: int, last_line: int, before: tuple[int, int]
+) -> None:
+    source = b"1\n2\n(3,\n4,\n5)\n6\n7\n8\n"
+    start, end = source.index(b"("), source.index(b")") + 1
+    told = Change((), "", line, last_line).told_before(Splice(start, end, put), source)
+    assert (told.line, told.last_line) == before

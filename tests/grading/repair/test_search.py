@@ -116,6 +116,47 @@ def test_a_number_that_was_mistyped_is_found_before_two_other_changes(zygote: Zy
     assert [(each.line, each.what) for each in found.changes] == [(2, "with other digits there")]
 
 
+@pytest.mark.parametrize(("wrong", "right"), [("log10", "log"), ("tan", "tanh"), ("exp2", "exp")])
+def test_a_function_that_is_taken_for_its_relative(zygote: Zygote, wrong: str, right: str) -> None:
+    program = f"import numpy as np\ndef made(z):\n    return 1 + np.{right}(z) * z\n"
+    inputs = [(np.array([0.5, 1.25]),), (np.array([2.5, 0.75, 3.0]),)]
+    found = repaired(zygote, program.replace(right, wrong), program, inputs, numeric=True)
+    assert found is not None
+    assert [(each.line, each.what) for each in found.changes] == [(3, "with another method or function there")]
+
+
+def test_what_is_changed_in_place_is_not_told_as_an_order(zygote: Zygote) -> None:
+    right = "import numpy as np\ndef grown(b):\n    old = b\n    b = b + old * 0.5\n    return old * b\n"
+    wrong = right.replace("b = b +", "b +=")
+    found = repaired(zygote, wrong, right, [(np.array([0.5, 1.25]),), (np.array([2.5, 3.0]),)], numeric=True)
+    assert found is not None
+    what = "with a new value there, and the old one not changed in place"
+    assert [(each.line, each.what) for each in found.changes] == [(4, what)]
+
+
+THRESHOLD = """\
+import numpy as np
+def powers(rates, steps):
+    table = rates[:, None] ** steps
+    return table * 1.0
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "what"),
+    [
+        # Also of other names nothing would be set, and with the condition exchanged nothing chosen.
+        ("    return", "    table[table < 0.01] = 0.0\n    return", "without it"),
+        ("table * 1.0", "np.where(table < 0.01, 0.0, table)", "with no such call there"),
+    ],
+)
+def test_what_should_not_be_there_is_told_as_that(zygote: Zygote, right: str, wrong: str, what: str) -> None:
+    inputs = [(np.array([0.05, 0.9]), np.array([1.0, 3.0])), (np.array([0.5, 0.02]), np.array([2.0, 4.0]))]
+    found = repaired(zygote, THRESHOLD.replace(right, wrong), THRESHOLD, inputs, numeric=True)
+    assert found is not None
+    assert [(each.line, each.what) for each in found.changes] == [(4, what)]
+
+
 def test_two_bounds_of_one_call_are_one_mistake(zygote: Zygote) -> None:
     right = "import numpy as np\ndef bounded(z):\n    return np.clip(z, -100, 100) + z\n"
     inputs = [(np.array([-190.0, 3.0, 40.0]),), (np.array([55.0, -20.0]),), (np.array([-1.0, 1.0]),)]

@@ -13,6 +13,8 @@ from autograder.grading.tolerance import Array
 from autograder.language import tr, tr_n
 
 _MOST_DIGITS = 8
+#: How far, relatively, a number is from one that was computed in another way.
+_EXACT = 1e-12
 
 
 def claims(probe: Probe) -> Iterator[Claim]:
@@ -61,9 +63,21 @@ def claims(probe: Probe) -> Iterator[Claim]:
         yield Claim(
             tr("the answer is right to about {digits} digits only", digits=digits),
             text,
-            _each(lambda answer, right, digits=digits: _apart(answer, right) < 10.0**-digits),  # type: ignore[misc]
+            _each(_approximate(digits)),
             of_parts=True,
         )
+
+
+def _approximate(digits: int) -> Callable[[Array, Array], bool]:
+    """Whether numbers are near the right ones: no count that is one off, and no right numbers but for a small one."""
+
+    def test(answer: Array, right: Array) -> bool:
+        if _apart(answer, right) >= 10.0**-digits or bool((np.round((answer, right)) == (answer, right)).all()):
+            return False
+        off = np.abs(answer - right)[right != 0] > _EXACT * np.abs(right[right != 0])
+        return bool(2 * off.sum() > off.size)
+
+    return test
 
 
 def _rounded(digits: int) -> Callable[[Array, Array], bool]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -47,6 +47,22 @@ class Change:
     def overlaps(self, other: Change) -> bool:
         spans = sorted((splice.start, splice.end) for splice in (*self.splices, *other.splices))
         return any(left_end > right_start for (_, left_end), (right_start, _) in pairwise(spans))
+
+    def told_before(self, splice: Splice, source: bytes) -> Change:
+        """Return a change of what a splice has made of a source, with the lines that the source has there."""
+        first = _line_ends(source[: splice.start]) + 1
+        last = first + _line_ends(source[splice.start : splice.end])
+        end = first + _line_ends(splice.text.encode())
+
+        def earlier(line: int, within: int) -> int:
+            return line if line < first else line - end + last if line > end else within
+
+        lines = tuple(dict.fromkeys(earlier(line, first) for line in self.lines))
+        return replace(self, line=earlier(self.line, first), last_line=earlier(self.last_line, last), lines=lines)
+
+
+def _line_ends(source: bytes) -> int:
+    return sum(1 for _ in _LINE_END.finditer(source))
 
 
 def changed(source: bytes, splices: Sequence[Splice]) -> str:

@@ -43,9 +43,11 @@ _FAMILIES = tuple(
     max min
     any all
     sum mean prod max
-    sin cos tanh
+    sin cos tan tanh
     sinh cosh tanh
     exp log
+    log log2 log10 log1p
+    exp exp2 expm1
     zeros ones empty
     zeros_like ones_like empty_like
     dot matmul outer multiply
@@ -401,6 +403,8 @@ def _no_call(text: Text, node: ast.Call, arguments: Sequence[str]) -> Iterator[C
         yield text.expression(node, arguments[0], nothing, 1.0 if len(arguments) == 1 else 1.1)
     if len(arguments) == 1:
         yield text.expression(node, f"{function}[{arguments[0]}]", later("square brackets in place of round ones"), 1.2)
+    if function.rpartition(".")[2] == "where":  # one of two choices: simpler than to exchange condition and choice
+        yield from (text.expression(node, each, nothing, 0.95) for each in arguments[1:])
     if not isinstance(node.func, ast.Attribute):
         return
     owner = text.segment(node.func.value)

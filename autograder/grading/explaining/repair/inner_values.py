@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TypeAlias
@@ -28,6 +28,8 @@ from autograder.sandbox.program import Called
 _CALLS = 2
 #: Expressions that are asked for in one program, and changes that are tried in those that aren't right.
 _MOST_SPOTS, _MOST_TRIED = 120, 400
+#: Right programs that have a value which is taken for right wherever it is.
+_SURE = 2
 #: Changes that are kept of those with which the same expression is right.
 _MOST_ALIKE = 2
 #: How far apart, relatively, values can be that are alike: those of float32 are.
@@ -116,26 +118,37 @@ class Towards:
         return not any(spot.has_within(change) for spot in self.settled)
 
 
-def towards(rights: Rights, bench: Bench, text: Text, changes: Sequence[Change]) -> Towards:
-    """Return which changes bring an expression to the value that one of a right program has in the same calls."""
+def towards(rights: Rights, bench: Bench, text: Text, changes: Sequence[Change], *, in_doubt: bool = False) -> Towards:
+    """Return which changes bring an expression to the value that one of a right program has in the same calls.
+
+    `in_doubt`: also expressions that have such a value already, if one right program alone has it: `1 - h`, which is a
+    factor of `(1 - h) * (1 + h)`, is no slope.
+    """
     if not rights.any:
         return Towards()
     noted = _Noted(bench, text, rights.calls)
     asked = [(spot, came, rights.like(came)) for spot, came in noted.as_they_are()]
     met = frozenset[int]().union(*(rights.like(came, first=True) for _, came, _ in asked))
     # What is only read may be right in another place, and wrong where it is.
-    settled = Towards((), [spot for spot, _, like in asked if like and spot.is_computed])
-    wrong = [spot for spot, came, like in asked if spot.is_computed and not like and _may_be_wrong(came)]
-    still_open = [*filter(settled.leaves_open, changes)]
+    computed = [(spot, came, like) for spot, came, like in asked if spot.is_computed]
+    settled = Towards((), [spot for spot, _, like in computed if like])
+    wrong = [spot for spot, came, like in computed if not like and _may_be_wrong(came)]
     found, alike = list[Change](), Counter[_Spot]()
-    for spots in _smallest(wrong), _largest(wrong):
-        tries = [(spot, change) for change in still_open for spot in spots if spot.holds(change)][:_MOST_TRIED]
+
+    def look(spots: Sequence[_Spot], changes: Sequence[Change], holds: Callable[[frozenset[int]], bool]) -> None:
+        tries = [(spot, change) for change in changes for spot in spots if spot.holds(change)][:_MOST_TRIED]
         answers = noted.values([(spot, spot.changed(change)) for spot, change in tries]) if met and not found else ()
         for (spot, change), (_, came) in zip(tries, answers, strict=False):
             # What has the value of another expression, which is right already, only leaves out the rest.
-            if alike[spot] < _MOST_ALIKE and change not in found and rights.like(came, first=True) - met:
+            if alike[spot] < _MOST_ALIKE and change not in found and holds(rights.like(came, first=True) - met):
                 alike[spot] += 1
                 found.append(change)
+
+    still_open = [*filter(settled.leaves_open, changes)]
+    for spots in _smallest(wrong), _largest(wrong):
+        look(spots, still_open, bool)
+    if in_doubt:
+        look([spot for spot, _, like in computed if like and not rights.agree_on(like)], changes, rights.agree_on)
     return replace(settled, changes=found)
 
 
@@ -203,20 +216,27 @@ class Rights:
     def __init__(self, programs: Sequence[RightProgram], calls: Sequence[Called]) -> None:
         self.calls = _telling(calls)
         self._values: list[_Values] = []
+        #: Whose each of them is.
+        self._programs: list[int] = []
         self._known: dict[tuple[object, ...], frozenset[int]] = {}
         self._kept: list[Sequence[Came]] = []
-        for open_bench, source in programs if len(self.calls) == _CALLS else ():
+        for number, (open_bench, source) in enumerate(programs if len(self.calls) == _CALLS else ()):
             with open_bench() as bench:
                 bench.seconds = _SECONDS
                 noted = _Noted(bench, Text(source), self.calls)
                 came = [each for _, each in noted.as_they_are()]
             values = (_values(each, turned=turned) for turned in (False, True) for each in came)
             self._values += [each for each in values if each is not None]
+            self._programs += [number] * (len(self._values) - len(self._programs))
         self._sums = np.array([[np.abs(part[0]).sum() for part in each] for each in self._values]).reshape(-1, 2)
 
     @property
     def any(self) -> bool:
         return bool(self._values)
+
+    def agree_on(self, like: Collection[int]) -> bool:
+        """Whether more than one right program has a value, if there are more."""
+        return len({self._programs[place] for place in like}) >= min(_SURE, len({*self._programs}))
 
     def like(self, came: Sequence[Came], *, first: bool = False) -> frozenset[int]:
         """Which right expressions are worth just that in all calls; `first`: or when they are first evaluated."""

@@ -245,13 +245,16 @@ class Search:
         every = islice(single_changes(text, functions, numeric=self._numeric), _MOST_SINGLES)
         others = [each for each in in_order([*every]) if each.effort <= _LIKELY]
         around = [each for each in others if any(one.start <= splice.start and end <= one.end for one in each.splices)]
-        yield from self._both(change, text, towards(self._values, self._bench, text, others).changes, few=True)
+        found = towards(self._values, self._bench, text, others, in_doubt=True)
+        yield from self._both(change, text, found.changes, few=True)
         yield from self._both(change, text, around)
 
     def _both(self, change: Change, text: Text, others: Sequence[Change], *, few: bool = False) -> Iterator[Repair]:
         """Try what some changes of a changed text make of it; a few of which much is hoped, however late it is."""
         sources = [changed(text.source, each.splices).encode() for each in others]
-        both = {_joined(self._text.source, source): each for source, each in zip(sources, others, strict=True)}
+        before, (splice,) = self._text.source, change.splices
+        told = [each.told_before(splice, before) for each in others]
+        both = {_joined(before, source): each for source, each in zip(sources, told, strict=True)}
         pairs = [(each,) for each in both]
         late = few and pairs and not self._bench.lost
         answered = self._answered([each.splices for each in both]) if late else []

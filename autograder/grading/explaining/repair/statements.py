@@ -49,7 +49,7 @@ def _block(
             continue
         following = block[index + 1] if index + 1 < len(block) else None
         several = statement.end_lineno != statement.lineno
-        yield text.put(statement, statement, "pass", later("without them") if several else later("without it"), 1.1)
+        yield text.put(statement, statement, "pass", later("without them") if several else later("without it"), 0.95)
         yield from _as_another(text, statement, names, in_loop=in_loop)
         if following is not None:
             yield from _with_next(text, statement, following)
@@ -187,6 +187,10 @@ def _of_addition(text: Text, node: ast.AugAssign, names: Names) -> Iterator[Chan
     yield text.put(node, node, f"{target} = {value}", later("with another assignment there"), 1.2)
     if isinstance(node.op, ast.Add):
         yield text.put(node, node, f"{target} *= {value}", later("with another operation there"), 1.2)
+    if isinstance(node.target, ast.Name):  # of an argument, or under a second name, only a new value harms nothing
+        new = ast.unparse(ast.BinOp(node.target, node.op, node.value))
+        what = later("with a new value there, and the old one not changed in place")
+        yield text.put(node, node, f"{target} = {new}", what, 1.35)
     yield text.put(node, node, f"{target} = {value} + {target}", later("in another order"), 1.4)
     for wrapped in (f"[{value}]", f"({value},)", f"list({value})"):
         yield text.put(node, node, f"{target} += {wrapped}", later("with another value to add"), 1.0)
