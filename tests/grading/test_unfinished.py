@@ -7,6 +7,7 @@ import pytest
 from autograder.grading.unfinished import unwritten
 
 LATER = "raise NotImplementedError('Write it.')"
+EMPTY = "    def play(self, place):\n        ...\n"
 PLAYS = "    def play(self, place):\n        self.cells[place] = 'X'\n"
 
 
@@ -16,11 +17,11 @@ PLAYS = "    def play(self, place):\n        self.cells[place] = 'X'\n"
         (f"class Board:\n    cells = [''] * 9\n\n    def __init__(self):\n        pass\n\n{PLAYS}", []),
         (f"class Board:\n    def __init__(self):\n        {LATER}\n\n{PLAYS}", ["Board"]),
         (
-            "class Board:\n    def __init__(self):\n        pass\n\n    def play(self, place):\n        pass\n",
+            f"class Board:\n    def __init__(self):\n        pass\n\n{EMPTY}",
             ["Board"],
         ),
         (
-            "class Board:\n    def __init__(self):\n        self.cells = []\n\n    def play(self, place):\n        ...\n",
+            f"class Board:\n    def __init__(self):\n        self.cells = []\n\n{EMPTY}",
             ["Board"],
         ),
         ("class Board:\n    def __init__(self):\n        pass\n", ["Board"]),
