@@ -87,7 +87,7 @@ class Folder:
 
     def stat(self, path: Any, **named: Any) -> os.stat_result:
         """What `os.stat` is for a program; pathlib and os.path ask it, too."""
-        return self._status(path) or self._real["stat"](path, **named)  # type: ignore[no-any-return]
+        return self._status(path) or self._real["stat"](path, **named)
 
     lstat = stat
 
