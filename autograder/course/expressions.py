@@ -65,7 +65,7 @@ def expression_fault(text: str, names: Collection[str] = (), relation: bool = Fa
             own = f"{', '.join(sorted(names))}, " if names else ""
             return tr(
                 "uses {part!r}; it may hold {own}numbers, + - * / ** ^, parentheses, {functions}, pi and e",
-                part=ast.unparse(node),
+                part=ast.unparse(node) or text,  # an operator by itself has no text
                 own=own,
                 functions=", ".join(sorted(FUNCTIONS)),
             )

@@ -25,6 +25,7 @@ from autograder.sandbox.failures import ProgramError, ProgramFailure, ProgramMis
 #: What no author means to be raised, unless a line of the reference raises it.
 _OF_SLIPS = frozenset({"TypeError", "AttributeError", "NameError", "ImportError", "OSError", "EOFError"})
 _KEYWORD = re.compile(r"unexpected keyword argument '(\w+)'")
+_OF_FILES = ("FileNotFoundError", "PermissionError")
 
 
 class Accident(Exception):
@@ -173,8 +174,11 @@ def _sentence(failure: ProgramError) -> str:
     own = inspect.signature(Agree.__call__).parameters.values()
     near = nearest(keyword[1], [each.name for each in own if each.kind is each.KEYWORD_ONLY]) if keyword else ""
     meant = "" if near else " " + tr("If that is what you ask for, write agree.raises({type}, …).", type=failure.type)
-    if failure.type == "FileNotFoundError":
-        near = " " + tr("A program sees the files alone that agree(…, files={{name: text}}) gives it.")
+    if failure.type in _OF_FILES or "Read-only file system" in failure.message:
+        near = " " + tr(
+            "A program reads and writes only in the folder that agree(…, files={{name: text}}) gives it; files={{}}"
+            " gives an empty one."
+        )
     return tr(
         "{what}, and so does many a wrong program, which then passes.{near}{meant}", what=what, near=near, meant=meant
     )

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import tee
 from numbers import Real
 from types import CellType
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from autograder.checks import Axes
 from autograder.grading.asking import (
@@ -50,6 +50,8 @@ from autograder.sandbox.values import Items, Opaque, Printed
 __tracebackhide__ = True  # pytest shows the author's line, not how it was asked
 
 _LONGEST_NAME = 20
+
+Files: TypeAlias = Mapping[str, str | bytes]
 
 
 class Disagreement(AssertionError):
@@ -103,7 +105,7 @@ class Agree:
         equal: Equal = "usual",
         smaller: Smaller | None = None,
         figure: Axes | None = None,
-        files: Mapping[str, str] | None = None,
+        files: Files | None = None,
         **keywords: Any,
     ) -> None:
         """Fail unless submission and reference answer alike.
@@ -115,23 +117,17 @@ class Agree:
         reference isn't asked. `equal`: "strict" or "lenient", see `compare.difference`.
         `smaller` draws simple arguments for the same function (see `shrink`): on a difference
         the student is shown the simplest that goes wrong, with its expected value. `figure`: the report draws both
-        answers. `files` are texts that the program can open by these names. Raises AssertionError, or the submission's
-        ProgramFailure.
+        answers. `files` are texts or bytes that the program can open by these names. Raises AssertionError, or the
+        submission's ProgramFailure.
         """
-        if not isinstance(what, str) and (arguments or keywords):
-            given = ", ".join([*keywords] or [tr("arguments")])
-            raise TypeError(tr("agree(lambda program: …) takes no {names}: write them in the lambda", names=given))
         _demand_known_settings(keep_arguments, rtol, atol, equal)
+        if files is not None and smaller is not None:
+            raise TypeError(tr("agree(…, smaller=…) takes no files: they would not be those of the simpler arguments"))
         self.smaller = smaller
-        ask = _call(what, arguments, keywords) if isinstance(what, str) else what
+        ask = _question(what, arguments, keywords, files)
         name = what if isinstance(what, str) and keep_arguments != "only" else ""
         if keep_arguments == "only":
             ask = _answers(ask)
-        if files is not None and smaller is not None:
-            raise TypeError(tr("agree(…, smaller=…) takes no files: they would not be those of the simpler arguments"))
-        if files is not None:
-            _make_sure_of_texts("agree", files)
-            ask = _with_files(ask, files)
         relative, absolute = (None if size is None else float(size) for size in (rtol, atol))  # arrays know no Fraction
         alone = "" if files is not None else name  # without its files a call is another
         asked = self._put(ask, Tolerance(relative, absolute, equal), keep_arguments, quiet, alone)
@@ -229,12 +225,15 @@ class Agree:
         if self._submission is not None:
             self._judge(asked, expected, name, "", (arguments, {}))
 
-    def raises(self, kind: type[Exception], what: str | Ask, *arguments: Any, **keywords: Any) -> None:
-        """Fail unless the submission raises `kind` or a subclass of it. No reference is asked; `what` is as ever."""
+    def raises(
+        self, kind: type[Exception], what: str | Ask, *arguments: Any, files: Files | None = None, **keywords: Any
+    ) -> None:
+        """Fail unless the submission raises `kind` or a subclass of it. No reference is asked; the rest is as ever."""
         if isinstance(kind, str | tuple):
             raise TypeError(tr("agree.raises({kind!r}, …): write one exception itself, such as ValueError", kind=kind))
         name = what if isinstance(what, str) else ""
-        asked = self._put(_call(what, arguments, keywords) if isinstance(what, str) else what, name=name)
+        alone = "" if files is not None else name
+        asked = self._put(_question(what, arguments, keywords, files), name=alone)
         if self._submission is not None:
             refusal = Outcome(failure=ProgramError(kind.__name__, "", [], []))
             self._judge(asked, refusal, name, "", (arguments, keywords))
@@ -244,7 +243,7 @@ class Agree:
         stdin: str = "",
         *,
         arguments: Sequence[str] = (),
-        files: Mapping[str, str] | None = None,
+        files: Files | None = None,
         leaves: Sequence[str] = (),
         because: str = "",
     ) -> None:
@@ -254,7 +253,9 @@ class Agree:
         they can open by these names, and `leaves` names files that they write, whose lines are compared, too. Blanks at
         the ends of lines and empty lines at the end don't count.
         """
-        _make_sure_of_texts("agree.script", files or {}, stdin)
+        if not isinstance(stdin, str):
+            raise TypeError(_no_text("agree.script", "stdin", stdin))
+        _make_sure_of("agree.script", files or {})
         for name, names in {"arguments": arguments, "leaves": leaves}.items():
             if isinstance(names, str):
                 raise TypeError(tr("agree.script({name}={given!r}): it is a list", name=name, given=names))
@@ -264,9 +265,9 @@ class Agree:
         if self._submission is not None:
             self._judge(asked, self._right(ask), "", because, ((), {}))
 
-    def that(self, ask: Ask, accept: Callable[[Any], bool], sentence: str) -> None:
+    def that(self, ask: Ask, accept: Callable[[Any], bool], sentence: str, *, files: Files | None = None) -> None:
         """Fail with `sentence` unless `accept` says yes to the submission's answer. No reference is asked."""
-        outcome = self._put(ask, accept=accept).outcome
+        outcome = self._put(_question(ask, (), {}, files), accept=accept).outcome
         if outcome.failure is not None:
             raise outcome.failure
         if self._submission is None:
@@ -500,25 +501,36 @@ def _ask_by_name(name: str, arguments: tuple[Any, ...], keywords: dict[str, Any]
     return Function(program._program, name)(*arguments, **keywords)
 
 
-def _make_sure_of_texts(asked: str, files: Mapping[str, str], stdin: str = "") -> None:
-    """Raise TypeError where what is to be read is no text."""
-    texts = {"stdin": stdin, **{f"files[{name!r}]": text for name, text in files.items()}}
-    for name, value in texts.items():
-        if not isinstance(value, str):
-            kind = type(value).__name__
-            said = tr("{asked}({name}=…): it is a text, not of the type {kind}", asked=asked, name=name, kind=kind)
-            raise TypeError(said)
-
-
-def _with_files(ask: Ask, files: Mapping[str, str]) -> Ask:
-    """The question to a program that finds these texts under their names."""
-    texts = dict(files)
+def _question(what: str | Ask, arguments: tuple[Any, ...], keywords: dict[str, Any], files: Files | None) -> Ask:
+    """The question to a program, which finds these files under their names."""
+    if not isinstance(what, str) and (arguments or keywords):
+        given = ", ".join([*keywords] or [tr("arguments")])
+        raise TypeError(tr("agree(lambda program: …) takes no {names}: write them in the lambda", names=given))
+    ask = _call(what, arguments, keywords) if isinstance(what, str) else what
+    if files is None:
+        return ask
+    _make_sure_of("agree", files)
+    kept = dict(files)
 
     def asked(program: ProgramProxy) -> Any:
-        program._program.lay(texts)
+        program._program.lay(kept)
         return ask(program)
 
     return asked
+
+
+def _make_sure_of(asked: str, files: Files) -> None:
+    """Raise TypeError where what is to be read is neither a text nor bytes, or has no name."""
+    if not isinstance(files, Mapping):
+        raise TypeError(tr("{asked}(files={given!r}): write {{name: text}}", asked=asked, given=files))
+    for name, value in files.items():
+        if not isinstance(value, str | bytes):
+            raise TypeError(_no_text(asked, f"files[{name!r}]", value))
+
+
+def _no_text(asked: str, name: str, value: object) -> str:
+    kind = type(value).__name__
+    return tr("{asked}({name}=…): it is a text, not of the type {kind}", asked=asked, name=name, kind=kind)
 
 
 def _answers(ask: Ask) -> Ask:

@@ -164,7 +164,14 @@ def _is_open(mine: _Definition | None, given: _Definition | None) -> bool:
     wanted = _definitions(given) if isinstance(given, ast.ClassDef) else {}
     if not methods:
         return is_empty(mine) and not mine.bases
-    return any(name in methods and is_empty(methods[name]) and is_empty(method) for name, method in wanted.items())
+    works = not all(map(is_empty, methods.values()))
+    left = [name for name, method in wanted.items() if name in methods and is_empty(methods[name]) and is_empty(method)]
+    return any(not (works and _is_all_that_it_needs(methods[name])) for name in left)
+
+
+def _is_all_that_it_needs(method: _Definition) -> bool:
+    """Whether it is an `__init__` with nothing to do: `pass` is no sign that it is still to come."""
+    return method.name == "__init__" and not any(isinstance(each, ast.Raise) for each in method.body)
 
 
 def is_empty(definition: _Definition) -> bool:

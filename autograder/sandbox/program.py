@@ -245,7 +245,9 @@ class Program:
             self.remarks.values[name] = value
         return value
 
-    def script(self, stdin: str, arguments: Sequence[str], files: Mapping[str, str], leaves: Sequence[str]) -> Printed:
+    def script(
+        self, stdin: str, arguments: Sequence[str], files: Mapping[str, str | bytes], leaves: Sequence[str]
+    ) -> Printed:
         """What it prints, run from the start in a process of its own. Raises ProgramFailure."""
         self.remarks.besides = True
         self.remarks.names.add(self._filename)
@@ -253,7 +255,7 @@ class Program:
         alone = Program(self._starter, self._filename, self._source, allowance, modules=self._modules)
         alone.allow(self.seconds_left)
         try:
-            return alone._printed(stdin, list(arguments), dict(files), list(leaves))
+            return alone._printed(stdin, list(arguments), _as_bytes(files), list(leaves))
         finally:
             self._clock.spent += alone.seconds_spent
             self.layers = self.layers or alone.layers
@@ -261,7 +263,7 @@ class Program:
             self._output = (self._output + alone._output)[:MAX_OUTPUT]
             self._received += alone.received
 
-    def _printed(self, stdin: str, arguments: list[str], files: dict[str, str], leaves: list[str]) -> Printed:
+    def _printed(self, stdin: str, arguments: list[str], files: dict[str, bytes], leaves: list[str]) -> Printed:
         self._start()
         sizes, body = self._texts()
         asked = wire.Script(next(self._numbers), self._filename, stdin, arguments, files, leaves, sizes)
@@ -346,12 +348,12 @@ class Program:
             self.remarks.names.add(name)
             self._values = self._values - {name} if callable(value) else self._values | {name}
 
-    def lay(self, files: Mapping[str, str]) -> None:
-        """Let it open these texts by their names, until it is renewed. Raises ProgramFailure."""
+    def lay(self, files: Mapping[str, str | bytes]) -> None:
+        """Let it open these files by their names, until it is renewed. Raises ProgramFailure."""
         self.remarks.besides = True  # without them a call is another
         self.load()
         self._altered = True
-        self._ask(wire.Lay(next(self._numbers), dict(files)), b"")
+        self._ask(wire.Lay(next(self._numbers), _as_bytes(files)), b"")
 
     def apply(self, operation: str, operands: tuple[Any, ...]) -> Any:
         """What one of Python's operations gives, see `inside.operations`. Raises ProgramFailure."""
@@ -569,6 +571,10 @@ _OTHER_LINE = re.compile(r"\b(?:on|at) line (\d{1,7})\b")
 def _placed(source: str, found: re.Match[str]) -> str:
     where = place(source, int(found[1]))
     return found[0] if where == f"line {found[1]}" else f"at {where}"
+
+
+def _as_bytes(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
+    return {name: data.encode() if isinstance(data, str) else data for name, data in files.items()}
 
 
 class ProgramProxy:

@@ -246,21 +246,21 @@ class Apply(_Numbered, frozen=True):
 class Script(_Numbered, frozen=True):
     """Run the source in the body from the start as `__main__`, and answer with what it prints, and leaves in files.
 
-    `files`: texts that it may open, by their names. `leaves`: the names of files that are told. `modules` as for Load.
+    `files`: what it may open, by their names. `leaves`: the names of files that are told. `modules` as for Load.
     """
 
     filename: str
     stdin: str
     arguments: list[str] = []
-    files: dict[str, str] = {}
+    files: dict[str, bytes] = {}
     leaves: list[str] = []
     modules: list[tuple[str, int]] = []
 
 
 class Lay(_Numbered, frozen=True):
-    """From now on the program may open these texts by their names, and write others."""
+    """From now on the program may open these files by their names, and write others."""
 
-    files: dict[str, str]
+    files: dict[str, bytes]
 
 
 class Answered(_Numbered, frozen=True):

@@ -60,6 +60,7 @@ REFUSED = [
     ("  - id: many-steps\n    kind: number", "  - id: many-steps\n    kind: numbers",
      "'questions[3].kind' must be 'single', 'multiple', 'number', 'truefalse', 'text', 'ordering' or 'matching', not"),
     ("    key: rho**T", "    key: rho**S", "'questions[3].key' uses 'S'"),
+    ("    key: rho**T", "    key: T % 26", "'questions[3].key' uses 'T % 26'; it may hold T, rho,"),
     ("    key: rho**T", "    key: rho**", "'questions[3].key' is no expression: 'rho**'"),
     ("    key: rho**T", "    key: rho*T", "This trap counts as the key with all of the values that are drawn; narrow"),
     ("    key: rho**T", "    key: log(rho-0.6)", "With some of the values it draws, 'log(rho-0.6)' can't be evaluated"),

@@ -282,6 +282,8 @@ def test_checks_that_cannot_be_read_are_told_at_the_line(
         ),
         ("agree", "agree('twice', 'a', files={'a': '3'}, smaller=lambda st: st)", "agree(…, smaller=…) takes no files"),
         ("agree", "agree('twice', 'a.csv', files={'a.csv': 3})", "agree(files['a.csv']=…): it is a text, not of the"),
+        ("agree", "agree('twice', 'a', files=['a'])", "agree(files=['a']): write {name: text}"),
+        ("agree", "agree.raises(ValueError, lambda program: 1, 2)", "takes no arguments: write them in the lambda"),
         ("agree", "agree.script(leaves='out.txt')", "agree.script(leaves='out.txt'): it is a list"),
         ("rgn", "pass", "there is no fixture 'rgn'"),
         ("wide", "pass", "ScopeMismatch"),
@@ -655,8 +657,15 @@ def test_both(agree):
     """Two files, one in a folder."""
     agree(
         lambda program: [next(program.twice(name)) for name in ("a.txt", "b/a.txt")],
-        files={"a.txt": "1\\n", "b/a.txt": "2\\n"},
+        files={"a.txt": "1\\n", "b/a.txt": b"2\\n"},
     )
+
+
+@points(1)
+def test_refused(agree):
+    """What is no number is refused."""
+    agree.raises(ValueError, lambda program: list(program.twice("a.txt")), files={"a.txt": "one"})
+    agree.that(lambda program: next(program.twice("a.txt")), lambda first: first == 4, "It is 4.", files={"a.txt": "2"})
 '''
 
 
@@ -664,20 +673,22 @@ def test_a_function_reads_the_files_that_a_check_gives_it(tmp_path: Path) -> Non
     root = written(tmp_path, **{"checks.py": ASKS_OF_FILES, "twice.py": READS})
     thrice, careless = READS.replace("2 *", "3 *"), READS.replace("raise ", "return #")
     right, wrong, other = graded(root, READS, thrice, careless)
-    assert [check.status for check in right.checks] == ["passed"] * 3
-    assert [check.status for check in wrong.checks] == ["failed", "passed", "failed"]
+    assert [check.status for check in right.checks] == ["passed"] * 4
+    assert [check.status for check in wrong.checks] == ["failed", "passed", "failed", "failed"]
+    assert wrong.checks[3].message == "It is 4."
     assert "twice: in item 1, it is 3.75" in wrong.checks[0].message
-    assert [check.status for check in other.checks] == ["passed", "failed", "passed"]
+    assert [check.status for check in other.checks] == ["passed", "failed", "passed", "passed"]
 
 
-def test_a_file_that_a_program_cannot_see_is_no_right_refusal(tmp_path: Path) -> None:
-    opens = "def twice(path):\n    yield float(open(path).read())\n"
+@pytest.mark.parametrize("mode", ["r", "w+"])
+def test_a_file_that_a_program_cannot_see_or_write_is_no_right_refusal(tmp_path: Path, mode: str) -> None:
+    opens = f"def twice(path):\n    yield float(open(path, {mode!r}).read() or 1)\n"
     root = CourseRoot.at(written(tmp_path, **{"checks.py": ASKS_OF_FILES, "twice.py": opens}))
     with grading(load_course(root), load_exercise(root, "exercise-02"), fall_back=True) as grader:
         faults, _ = grader.accidents()
-    said = [each.sentence for each in faults if "FileNotFoundError" in each.sentence]
+    said = [each.sentence for each in faults if "accident" in each.sentence or "slip" in each.sentence]
     assert said
-    assert "A program sees the files alone that agree(…, files={name: text}) gives it." in said[0]
+    assert "only in the folder that agree(…, files={name: text}) gives it; files={} gives an empty one." in said[0]
 
 
 def test_what_pytest_says_of_a_known_wrong_program_ends_nothing(tmp_path: Path) -> None:

@@ -352,6 +352,16 @@ def test_two_assignments_that_should_be_one(zygote: Zygote) -> None:
     assert [(change.what, change.line) for change in found.changes] == [("with both assigned at once", 4)]
 
 
+def test_a_guard_is_left_out_before_its_condition_is_changed_to_what_never_holds() -> None:
+    text = Text("def kept(lines):\n    for line in lines:\n        if not line: continue\n        print(line)\n")
+    (function,) = (each for each in text.tree.body if isinstance(each, ast.FunctionDef))
+    tried = [changed(text.source, each.splices) for each in in_order(single_changes(text, [function]))]
+    without, never = (
+        text.source.decode().replace("if not line: continue", new) for new in ("pass", "if not lines: continue")
+    )
+    assert tried.index(without) < tried.index(never)
+
+
 def test_a_program_that_is_right_or_past_repair_has_none(zygote: Zygote) -> None:
     assert repaired(zygote, COUNT, COUNT, WORDS) is None
     assert repaired(zygote, "def count(word, letter):\n    return word\n", COUNT, WORDS) is None

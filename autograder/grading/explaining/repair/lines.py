@@ -225,8 +225,12 @@ def _one_by_one(evidence: Evidence, mistake: Mistake, text: Text, model: Program
 def _mended(evidence: Evidence, mistake: Mistake, source: str, rights: Sequence[Outcome]) -> frozenset[str]:
     """Return the failed checks whose wrong questions a program answers rightly."""
     raising = _Raising(source, evidence.submission.source)
-    answers = zip(mistake.wrong, _answers(evidence, mistake, source), rights, strict=True)
+    answers = list(zip(mistake.wrong, _answers(evidence, mistake, source), rights, strict=True))
     wrong = {part.check for part, answer, right in answers if not _is_right(part.asked, answer, right, raising)}
+    with_answers = [(part.check, answer) for part, answer, right in answers if right.failure is None]
+    if all(answer.failure is not None for _, answer in with_answers):  # who refuses everything refuses what should be
+        answered = {check for check, _ in with_answers}
+        wrong |= {part.check for part, _, right in answers if right.failure is not None} if answered else set()
     return frozenset(mistake.checks) - wrong
 
 
@@ -366,11 +370,21 @@ def asked_of(evidence: Evidence, mistake: Mistake) -> Iterator[Asked]:
 def _confirmed(evidence: Evidence, mistake: Mistake, source: str, model: Program, but: Collection[str] = ()) -> bool:
     """Return whether a program in a worker of its own answers all as the model does, also what is asked afresh.
 
-    `but`: checks that don't count.
+    `but`: checks that don't count. Where some questions can't tell, one right answer alone may be hit by chance.
     """
     others, raising = evidence.otherwise_mistaken(mistake), _Raising(source, evidence.submission.source)
+    right, cannot_tell = set[str](), False
     with evidence.in_its_place(source, _CONFIRMING) as program:
-        return all(_alike(model, asked, program, others, raising) for asked in _everything(evidence, mistake, but))
+        for asked in _everything(evidence, mistake, but):
+            outcome, expected = _both(model, asked, program)
+            unusable = isinstance(outcome.failure, Unusable) or isinstance(expected.failure, Unusable)
+            if not unusable and outcome.remarks.names & others:  # they are wrong by themselves
+                cannot_tell = True
+            elif _is_right(asked, outcome, expected, raising):
+                right.add(repr((expected.value, expected.failure)))
+            else:
+                return False
+    return not cannot_tell or len(right) > 1
 
 
 def _everything(evidence: Evidence, mistake: Mistake, but: Collection[str]) -> Iterator[Asked]:
@@ -408,17 +422,13 @@ class _Raising:
         return line in self._before or line.startswith(("raise ", "assert "))
 
 
-def _alike(model: Program, asked: Asked, program: Program, others: frozenset[str], raising: _Raising) -> bool:
-    """Whether two programs answer alike; a question about `others`, which are wrong by themselves, can't tell."""
+def _both(model: Program, asked: Asked, program: Program) -> tuple[Outcome, Outcome]:
+    """What a changed program answers to a question, and the model."""
     try:
-        outcome, expected = tried_again(asked.ask, program), tried_again(asked.ask, model)
+        return tried_again(asked.ask, program), tried_again(asked.ask, model)
     finally:
         model.forget()
         program.forget()
-    unusable = isinstance(outcome.failure, Unusable) or isinstance(expected.failure, Unusable)
-    if not unusable and outcome.remarks.names & others:
-        return True
-    return _is_right(asked, outcome, expected, raising)
 
 
 def _is_right(asked: Asked, outcome: Outcome, expected: Outcome, raising: _Raising) -> bool:

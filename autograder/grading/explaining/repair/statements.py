@@ -20,6 +20,9 @@ _LOOPS = ast.For | ast.While
 _EVERYWHERE = -1.0
 #: Names on the left of one assignment that are tried in every order: of four there are 24.
 _MOST_UNPACKED = 4
+#: What is raised where a promise to refuse something is kept.
+_REFUSALS = ("ValueError", "TypeError", "KeyError", "IndexError")
+_WRITING = ("write", "writelines")
 
 
 def statement_edits(text: Text, function: ast.FunctionDef, names: Names, *, numeric: bool) -> Iterator[Change]:
@@ -81,6 +84,9 @@ def _as_another(text: Text, node: ast.stmt, names: Names, *, in_loop: bool) -> I
     if in_loop and not isinstance(node, _COMPOUND):
         for word in ("continue", "break"):
             yield text.put(node, node, word, later("with another statement there"), 1.6)
+    if _stands_for_a_refusal(node):
+        for kind in _REFUSALS:
+            yield text.put(node, node, f"raise {kind}", later("with an exception raised there"), 0.9)
     if isinstance(node, ast.Expr):
         yield from _of_expression(text, node, names)
     elif isinstance(node, ast.Return) and node.value is not None:
@@ -89,6 +95,16 @@ def _as_another(text: Text, node: ast.stmt, names: Names, *, in_loop: bool) -> I
         yield from _of_assignment(text, node, node.targets[0], names)
     elif isinstance(node, ast.AugAssign):
         yield from _of_addition(text, node, names)
+
+
+def _stands_for_a_refusal(node: ast.stmt) -> bool:
+    """Whether nothing but a fixed value is returned there, or something printed, as where an exception is due."""
+    if isinstance(node, ast.Return):
+        value = node.value.operand if isinstance(node.value, ast.UnaryOp) else node.value
+        empty = isinstance(value, ast.List | ast.Tuple) and not value.elts
+        return value is None or isinstance(value, ast.Constant) or empty
+    call = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "print"
 
 
 def _of_expression(text: Text, node: ast.Expr, names: Names) -> Iterator[Change]:
@@ -100,7 +116,10 @@ def _of_expression(text: Text, node: ast.Expr, names: Names) -> Iterator[Change]
         yield text.put(node, node, f"{value}()", later("with round brackets after it"), 0.7)
     if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
         owner = text.segment(call.func.value)
-        yield text.put(node, node, f"{owner} = {value}", later("with its result kept"), 0.9 if not call.args else 1.3)
+        if call.func.attr in _WRITING:
+            yield _after(text, node, f"{owner}.close()", later("with the file closed after it"), 0.9)
+        else:
+            yield text.put(node, node, f"{owner} = {value}", later("with its result kept"), 1.3 if call.args else 0.9)
     if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names.shared:
         for name in (each for each in names.own if each not in names.parameters):
             yield text.put(node, node, f"{name} += {value}", later("with its result used"), 1.0)
