@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_PREFIX = "gradecheck-course-"
+_PREFIX = "gradecheck-copy-"
 #: Seconds within which whoever makes a folder has surely locked it.
 _YOUNG = 60.0
 

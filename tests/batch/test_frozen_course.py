@@ -75,7 +75,7 @@ def test_a_batch_says_it_so_too(course: Path, gradecheck: Command, tmp_path: Pat
     write(course, {CHECKS: "import nothing_of_that_name\n" + check("-4.0")})
     write(tmp_path / "in", {"ada/exercise-03/twice.py": FILES["solutions/exercise-02/twice.py"]})
     done = gradecheck("batch", tmp_path / "in", "--out", tmp_path / "out", "--jobs", "1", course=course)
-    assert (done.code, "gradecheck-course-" in done.err) == (2, False), done.err
+    assert (done.code, "gradecheck-copy-" in done.err) == (2, False), done.err
     assert f"{course / CHECKS}:1: " in done.err
 
 
