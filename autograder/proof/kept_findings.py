@@ -106,7 +106,7 @@ class Kept:
     def _hashed(self, places: Iterable[Path]) -> str:
         whole = hashlib.sha256(self._machine)
         for path in _files(places):
-            whole.update(os.fsencode(path) + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+            whole.update(os.fsencode(path) + b"\0" + hashlib.sha256(_content(path)).digest())
         return whole.hexdigest()
 
     def _places(self, job: Job) -> list[Path]:
@@ -127,6 +127,14 @@ class Kept:
         system = sys.version, platform.platform(), confined_by()
         whole.update(repr((installed, system, spoken())).encode())
         return whole.digest()
+
+
+def _content(path: Path) -> bytes:
+    """Return what a file holds, nothing where it was just removed: whoever proves something tells what is wrong."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _read(file: Path, key: str, kind: type[Found]) -> Found | None:

@@ -127,3 +127,10 @@ def test_what_was_found_in_one_language_is_not_said_in_another(course: Path, tmp
     assert found("en") is None
     assert found("en") == Findings(tallies={"en": Tally(1, 1)})
     assert found("es") is None
+
+
+def test_a_file_that_cannot_be_read_ends_nothing(course: Path, tmp_path: Path) -> None:
+    """As one that is removed between two looks at it, while a whole course is checked out anew."""
+    (course / TASK / "data.bin").symlink_to("/proc/self/mem")
+    kept = Kept(tmp_path / "kept", CourseRoot.at(course))
+    assert (kept.findings(Job(str(course), EXERCISE, "programs", 1)), kept.whole("all", Findings)) == (None, None)
