@@ -9,15 +9,31 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+#: A folder, whatever it is called.
+_Folder = tuple[int, int]
+
 
 def files_below(place: Path) -> Iterator[Path]:
-    """Yield the files in the order of their names; each folder once, though links lead back to it."""
-    met = set[tuple[int, int]]()
-    for where, folders, names in os.walk(place, followlinks=True):
-        found = Path(where).stat()
-        if (found.st_dev, found.st_ino) in met:
+    """Yield the files in the order of their names; a link that leads back to a folder it is in isn't followed.
+
+    Two links to one folder are both followed: what is read by either name must be found. A folder that is removed
+    meanwhile has no files.
+    """
+    above: dict[Path, frozenset[_Folder]] = {}
+    for name, folders, names in os.walk(place, followlinks=True):
+        where = Path(name)
+        inside, found = above.pop(where, frozenset[_Folder]()), _identity(where)
+        if found is None or found in inside:
             folders.clear()
             continue
-        met.add((found.st_dev, found.st_ino))
         folders.sort()
-        yield from (Path(where, name) for name in sorted(names))
+        above.update((where / folder, inside | {found}) for folder in folders)
+        yield from (where / each for each in sorted(names))
+
+
+def _identity(folder: Path) -> _Folder | None:
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

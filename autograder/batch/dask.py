@@ -9,17 +9,17 @@ as well, and the first verdicts count. The gradebook stays here.
 from __future__ import annotations
 
 import atexit
+import gzip
+import hashlib
 import io
 import os
-import shutil
 import socket
 import tarfile
-import tempfile
 import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -29,12 +29,11 @@ from uuid import uuid4
 import distributed
 import msgspec
 
-from autograder.batch.fingerprint import engine_version, exercise_digest
+from autograder.batch.course_folder import course_folder
+from autograder.batch.fingerprint import engine_version
 from autograder.batch.frozen_course import FrozenCourse
 from autograder.batch.judging import Brief, Graded, Unfit, Verdict
 from autograder.batch.pool import Bench
-from autograder.course.tasks import Task
-from autograder.folder_walk import files_below
 from autograder.grading.submission import Submission
 from autograder.machine import usable_cores
 from autograder.misuse import Misuse
@@ -58,7 +57,7 @@ class NoCluster(Misuse):
 class DaskPool:
     """An executor whose judges are on the workers of a cluster. Raises NoCluster."""
 
-    def __init__(self, address: str, frozen: FrozenCourse, tasks: Sequence[Task]) -> None:
+    def __init__(self, address: str, frozen: FrozenCourse) -> None:
         try:
             self._client = distributed.Client(address, timeout=_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
             self._client.wait_for_workers(1, timeout=_WORKERS)
@@ -67,9 +66,10 @@ class DaskPool:
                 f"There is no Dask cluster with workers at {address} ({error}). Start one with `dask scheduler` and"
                 " `dask worker`, or name its address."
             ) from None
-        self._digest = "-".join(exercise_digest(frozen.course, task.id)[:16] for task in tasks)
+        packed = _packed(frozen.course.root.root)
+        self._digest = hashlib.sha256(packed).hexdigest()
         self._place = f"gradecheck-course-{uuid4().hex}"
-        self._client.set_metadata(self._place, _packed(frozen.course.root.root))  # type: ignore[no-untyped-call]
+        self._client.set_metadata(self._place, gzip.compress(packed, 6))  # type: ignore[no-untyped-call]
         self._executor = self._client.get_executor(pure=False)  # type: ignore[no-untyped-call]
         self._counted, self._window = 0.0, 0
         self._calls, self._closed = _Calls(), threading.Event()
@@ -261,8 +261,9 @@ def _course_folder(place: str, digest: str) -> Path:
     with _beginning:
         if digest not in _folders:
             archive = distributed.get_client().get_metadata(place)  # type: ignore[no-untyped-call]
-            folder = Path(tempfile.mkdtemp(prefix="gradecheck-course-"))
-            atexit.register(shutil.rmtree, folder, ignore_errors=True)
+            lent = ExitStack()
+            folder = lent.enter_context(course_folder())
+            atexit.register(lent.close)
             with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
                 packed.extractall(folder, filter="data")
             _folders[digest] = folder
@@ -270,10 +271,10 @@ def _course_folder(place: str, digest: str) -> Path:
 
 
 def _packed(folder: Path) -> bytes:
-    """Return a tar of a course's copy, the same for the same content."""
+    """Return a tar of a course's copy, the same for the same content, without what it only links to."""
     packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w:gz", compresslevel=6) as tar:
-        for path in files_below(folder):
+    with tarfile.open(fileobj=packed, mode="w") as tar:
+        for path in sorted(each for each in folder.rglob("*") if each.is_file() and not each.is_symlink()):
             data = path.read_bytes()
             member = tarfile.TarInfo(os.fspath(path.relative_to(folder)))
             member.size = len(data)

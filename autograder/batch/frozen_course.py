@@ -7,7 +7,6 @@ know what is graded.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.batch import fingerprint
+from autograder.batch.course_folder import course_folder
 from autograder.course import Course, CourseError, CourseRoot, Problem, load_course
 from autograder.course.tasks import Task
 from autograder.folder_walk import files_below
@@ -36,8 +36,7 @@ class FrozenCourse:
 @contextmanager
 def frozen(root: CourseRoot, tasks: Sequence[Task]) -> Iterator[FrozenCourse]:
     """Lend a copy that nobody else can read or write. Raises OSError; CourseError with the places of the original."""
-    with tempfile.TemporaryDirectory(prefix="gradecheck-course-") as folder:
-        copy = Path(folder).resolve()
+    with course_folder() as copy:
         try:
             _copy(root, copy, tasks)
             yield FrozenCourse(load_course(CourseRoot.at(copy)), root.root)
@@ -58,4 +57,23 @@ def _copy(root: CourseRoot, copy: Path, tasks: Sequence[Task]) -> None:
     for path in sorted(path for path in files if path.is_file() and path.parent.name != "__pycache__"):
         target = copy / path.relative_to(root.root)
         target.parent.mkdir(parents=True, exist_ok=True)
+        _copy_file(path, target)
+    for folder in (copy / "exercises", copy / "solutions", copy / "quizzes", copy):  # the last makes links of the rest
+        if folder.is_dir():
+            _link_rest(root.root / folder.relative_to(copy), folder)
+
+
+def _copy_file(path: Path, target: Path) -> None:
+    try:
         shutil.copyfile(path, target)
+    except OSError as error:
+        if error.filename is not None and error.filename2 is None:  # it couldn't be opened, and is named
+            raise
+        raise OSError(error.errno, error.strerror, str(target)) from error
+
+
+def _link_rest(folder: Path, copy: Path) -> None:
+    """Link to all that decides no task by itself: what several exercises share is found from the copy as from there."""
+    for path in folder.iterdir():
+        if not (copy / path.name).exists():
+            (copy / path.name).symlink_to(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext, suppress
@@ -110,13 +111,30 @@ def command(session: Session, /, **typed: Any) -> int:
     order = _Order(**typed)
     _refuse_misuse(session, order.path, order.out)
     try:
-        summary = _grade(session, order)
+        with _ended_in_order():
+            summary = _grade(session, order)
     except BatchStopped as stopped:
         click.echo(str(stopped), err=True)
         # What stops a batch on this machine its user can mend: the course, or a layer that is missing.
         return MISUSE if stopped.fault_of_course or order.dask is None else BROKEN
     _summarize(session, summary, order.out, as_json=order.as_json)
     return BROKEN if summary.crashed else PASSED if summary.passed == summary.rows else FAILED
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let go of all that is lent, a copy of the solutions too, also when told to end: by a job's time limit, a closed
+    terminal. Whoever ignores that, as nohup does, still does.
+    """
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    ours = [number for number, handler in before.items() if handler is signal.SIG_DFL]
+    for number in ours:
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _grade(session: Session, order: _Order) -> Summary:
@@ -255,7 +273,7 @@ def _chosen(intake: Intake, gradebook: Gradebook, names: Sequence[str]) -> froze
 def _executor(session: Session, course: FrozenCourse, tasks: Sequence[Task], order: _Order) -> Executor:
     exercises = [task for task in tasks if task.kind == "exercise"]
     if order.dask is not None and exercises:
-        return _cluster(course, exercises, order.dask)
+        return _cluster(course, order.dask)
     from autograder.batch.pool import LocalPool
     from autograder.sandbox.layers import SandboxUnavailable
     from autograder.sandbox.libraries import require
@@ -274,7 +292,7 @@ def _executor(session: Session, course: FrozenCourse, tasks: Sequence[Task], ord
     return LocalPool(order.jobs or (1 if all(exercise.kind == "drill" for exercise in loaded) else None))
 
 
-def _cluster(course: FrozenCourse, tasks: Sequence[Task], address: str) -> Executor:
+def _cluster(course: FrozenCourse, address: str) -> Executor:
     try:
         from autograder.batch.dask import DaskPool
     except ModuleNotFoundError as missing:
@@ -282,7 +300,7 @@ def _cluster(course: FrozenCourse, tasks: Sequence[Task], address: str) -> Execu
 
         said = tr("--dask needs the package distributed: {command}.", command=distribution.install("dask"))
         raise Misuse(said) from missing
-    return DaskPool(address, course, tasks)
+    return DaskPool(address, course)
 
 
 @contextmanager

@@ -25,8 +25,9 @@ _READS_COURSES = Path(__file__).parent
 #: A file that is changed twice within this many seconds can have the same time and size both times.
 _TOO_FRESH = 2.0
 
-#: A file: its path, when it was changed, which can be set, when that was set, which can't, and its bytes.
-Stamp = tuple[str, int, int, int]
+#: A file: its path, when it was changed, which can be set, when that was set, which can't, its bytes, and which file it
+#: is: of files written together, all else can be the same when one folder takes another's place.
+Stamp = tuple[str, int, int, int, int]
 Kind = TypeVar("Kind")
 
 
@@ -83,5 +84,5 @@ def _stamp(path: Path) -> Stamp:
     try:
         found = path.stat()
     except OSError:
-        return str(path), 0, 0, -1
-    return str(path), found.st_mtime_ns, found.st_ctime_ns, found.st_size
+        return str(path), 0, 0, -1, 0
+    return str(path), found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino

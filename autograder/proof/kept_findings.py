@@ -20,6 +20,7 @@ import msgspec
 from autograder.course import CourseRoot
 from autograder.course.kept import Stamp, stamps
 from autograder.folder_walk import files_below
+from autograder.language import spoken
 from autograder.machine import user_folder
 from autograder.proof.findings import Findings, encode, read_as
 from autograder.proof.jobs import Job
@@ -105,7 +106,7 @@ class Kept:
     def _hashed(self, places: Iterable[Path]) -> str:
         whole = hashlib.sha256(self._machine)
         for path in _files(places):
-            whole.update(os.fsencode(path) + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+            whole.update(os.fsencode(path) + b"\0" + hashlib.sha256(_content(path)).digest())
         return whole.hexdigest()
 
     def _places(self, job: Job) -> list[Path]:
@@ -117,15 +118,23 @@ class Kept:
 
     @cached_property
     def _machine(self) -> bytes:
-        """The engine's sources, everything installed beside it, the system, and what it confines with."""
+        """The engine's sources, everything installed beside it, the system, what it confines with, the language."""
         whole = hashlib.sha256()
         for path in _files([_ENGINE]):
             whole.update(path.read_bytes())
         # Named after what they are of and its version: to read them all takes longer than all else here.
         installed = sorted(folder.name for place in sys.path for folder in Path(place).glob("*-info"))
         system = sys.version, platform.platform(), confined_by()
-        whole.update(repr((installed, system)).encode())
+        whole.update(repr((installed, system, spoken())).encode())
         return whole.digest()
+
+
+def _content(path: Path) -> bytes:
+    """Return what a file holds, nothing where it was just removed: whoever proves something tells what is wrong."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _read(file: Path, key: str, kind: type[Found]) -> Found | None:

@@ -149,7 +149,7 @@ def test_a_worker_fetches_the_course_once(scheduler: str, tmp_path: Path, gradec
             arguments = ("batch", few, "--out", out, "--exercise", "exercise-04", "--dask", scheduler)
             assert gradecheck(*arguments).code == 1
             assert contents(tmp_path / out) == contents(tmp_path / "first")
-        assert len(list(tmp_path.glob("gradecheck-course-*"))) == 1
+        assert len(list(tmp_path.glob("gradecheck-copy-*"))) == 1
 
 
 def test_threads_of_a_worker_share_what_judges_are_forked_from(

@@ -6,12 +6,14 @@ import os
 import re
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from autograder.course import CourseError, CourseRoot, outline
 from autograder.course import kept as kept_files
 from autograder.course.outline import Outline, read_outline
+from tests.files import write
 
 
 @pytest.fixture(autouse=True)
@@ -114,3 +116,21 @@ def test_what_was_just_written_is_not_kept(small_course: Path, tmp_path: Path, m
     assert time.time() - (small_course / "course.yaml").stat().st_mtime < 3600
     read(small_course, tmp_path / "place")
     assert not kept(tmp_path / "place")
+
+
+def test_folders_that_take_each_others_place_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To rename a folder writes none of its files, and where clocks tick slowly those of both have the same times."""
+    exact = Path.stat
+
+    def by_a_slow_clock(self: Path, *, follow_symlinks: bool = True) -> object:
+        found = exact(self, follow_symlinks=follow_symlinks)
+        told = {name: getattr(found, name) for name in ("st_mode", "st_size", "st_dev", "st_ino")}
+        return SimpleNamespace(**told, st_mtime_ns=0, st_ctime_ns=0)
+
+    write(tmp_path, {"one/a.yaml": "7", "two/a.yaml": "8"})
+    monkeypatch.setattr(Path, "stat", by_a_slow_clock)
+    before = kept_files.stamps([tmp_path / "one"])
+    assert kept_files.stamps([tmp_path / "one"]) == before
+    (tmp_path / "one").rename(tmp_path / "aside")
+    (tmp_path / "two").rename(tmp_path / "one")
+    assert kept_files.stamps([tmp_path / "one"]) != before

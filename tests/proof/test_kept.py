@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from autograder.course import CourseRoot
-from autograder.proof.findings import Findings
+from autograder.language import speaking
+from autograder.proof.findings import Findings, Tally
 from autograder.proof.jobs import Job
 from autograder.proof.kept_findings import Kept
 from tests.command import Command, Finished
@@ -111,3 +112,25 @@ def test_what_is_changed_and_put_back_while_it_is_proved_is_not_kept(course: Pat
         kept.keep(job, Findings())
         kept.keep_whole("all", Findings())
         assert (Kept(tmp_path / "kept", root).findings(job) is None) is not put_back
+
+
+def test_what_was_found_in_one_language_is_not_said_in_another(course: Path, tmp_path: Path) -> None:
+    job = Job(str(course), QUIZ, "questions", 1)
+
+    def found(language: str) -> Findings | None:
+        with speaking(language):
+            kept = Kept(tmp_path / "kept", CourseRoot.at(course))
+            before = kept.findings(job)
+            kept.keep(job, Findings(tallies={language: Tally(1, 1)}))
+            return before
+
+    assert found("en") is None
+    assert found("en") == Findings(tallies={"en": Tally(1, 1)})
+    assert found("es") is None
+
+
+def test_a_file_that_cannot_be_read_ends_nothing(course: Path, tmp_path: Path) -> None:
+    """As one that is removed between two looks at it, while a whole course is checked out anew."""
+    (course / TASK / "data.bin").symlink_to("/proc/self/mem")
+    kept = Kept(tmp_path / "kept", CourseRoot.at(course))
+    assert (kept.findings(Job(str(course), EXERCISE, "programs", 1)), kept.whole("all", Findings)) == (None, None)
