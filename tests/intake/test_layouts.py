@@ -183,6 +183,16 @@ LAYOUTS: dict[str, tuple[dict[str, str], str, dict[str, str]]] = {
         "Blackboard",
         {"ada": "right", "bo": "wrong", "cy": "right"},
     ),
+    "Blackboard, in Spanish": (
+        {
+            f"Tarea_4_ada_intento_2026-11-01-10-00-00_{FILE}": wrong("ada, first"),
+            f"Tarea_4_ada_intento_2026-11-02-10-00-00_{FILE}": right("ada, again"),
+            "Tarea_4_ada_intento_2026-11-02-10-00-00.txt": "Nombre: Ada (ada)\n",
+            f"Tarea_4_bo_intento_2026-11-01-10-00-00_{FILE}": wrong("bo"),
+        },
+        "Blackboard",
+        {"ada": "right", "bo": "wrong"},
+    ),
     "Brightspace": (
         {
             f"11-22 - Ada Lovelace - Nov 9, 2026 1015 AM/{FILE}": wrong("ada, first"),
@@ -205,6 +215,31 @@ LAYOUTS: dict[str, tuple[dict[str, str], str, dict[str, str]]] = {
         },
         "Sakai",
         {"ada": "right", "bo": "wrong", "cy": "right", "dora": "missing"},
+    ),
+    "Sakai, without folders": (
+        {
+            f"HW 4/Lovelace, Ada(ada)_Submission attachment(s)_{FILE}": right("ada"),
+            f"HW 4/Ek, Bo(bo)_Submission attachment(s)_{FILE}": wrong("bo"),
+            "HW 4/Ek, Bo(bo)_comments.txt": "see me",
+            "HW 4/Ox, Cy(cy)_submissionText.html": as_page(right("cy")),
+            "HW 4/grades.csv": "",
+        },
+        "Sakai",
+        {"ada": "right", "bo": "wrong", "cy": "right"},
+    ),
+    "Sakai, in German": (
+        {
+            f"HW 4/Lovelace, Ada(ada)/Anhänge zur Einreichung/{FILE}": right("ada"),
+            "HW 4/Lovelace, Ada(ada)/timestamp.txt": "20261101",
+            f"HW 4/Ek, Bo(bo)/Anhänge zur Einreichung/{FILE}": wrong("bo"),
+            f"HW 4/Ek, Bo(bo)/Rückmeldung - Anhänge/{FILE}": right("their teacher"),
+            "HW 4/Ek, Bo(bo)/timestamp.txt": "20261101",
+            "HW 4/Ox, Cy(cy)/Ox, Cy(cy)_submissionText.html": as_page(right("cy")),
+            "HW 4/Ox, Cy(cy)/timestamp.txt": "20261101",
+            "HW 4/grades.csv": "",
+        },
+        "Sakai",
+        {"ada": "right", "bo": "wrong", "cy": "right"},
     ),
     "ILIAS": (
         {
