@@ -465,6 +465,14 @@ def test_who_is_known_tells_sections_from_students(
         assert [student.key for student in intake.students] == students
 
 
+def test_a_table_beside_the_folder_of_a_system_is_no_other_layout(tmp_path: Path) -> None:
+    folders = ("Lovelace_Ada_ada_1234", "Ek_Bo_bo_1235")
+    files = {f"HW 4/Abgaben/{folder}/{FILE}": f"{RIGHT}# {folder}\n" for folder in folders}
+    with open_intake(zipped(tmp_path / "in.zip", {**files, "HW 4/status.xlsx": ""}), [TASK]) as intake:
+        assert intake.layout == "ILIAS"
+        assert [student.key for student in intake.students] == ["ada", "bo"]
+
+
 def test_one_name_in_two_sections_is_two_students(tmp_path: Path) -> None:
     names = ["A/ada", "A/bo", "A/cy", "A/dora", "B/ada", "B/emil", "B/fritz"]
     write(tmp_path, {f"{name}/{FILE}": f"{RIGHT}# {name}\n" for name in names})
