@@ -502,6 +502,11 @@ def test_where_some_names_are_in_several_folders_it_is_asked_whose_they_are(tmp_
         ("28 de fevereiro de 2026 0915", "1 de março de 2026 0915"),
         ("31 juli 2026 0915", "1 augustus 2026 0915"),
         ("31 luglio 2026 0915", "1 agosto 2026 0915"),
+        ("31 maj 2026 0915", "1 juni 2026 0915"),
+        ("31 Ağustos 2026 0915", "1 Eylül 2026 0915"),
+        ("2026年9月30日 1015", "2026年10月3日 915"),
+        ("2026年11月3日 上午1115", "2026年11月3日 下午115"),
+        ("2026년 11월 3일 오전 11:15", "2026년 11월 3일 오후 1:15"),
     ],
 )
 def test_the_later_attempt_counts_in_whatever_language_brightspace_writes(
