@@ -9,6 +9,8 @@ own magics are left out, for they grade the program and are none of it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import NoReturn
 
 import msgspec
 
@@ -25,6 +27,8 @@ _OURS = re.compile(
     r"\A%%gradecheck\b.*|^%(?:gradecheck|hint|quiz|answer)\b.*|^%(?:re)?load_ext[ \t]+autograder[ \t]*$", re.MULTILINE
 )
 
+#: What a language is called in a notebook's metadata.
+_LANGUAGE = re.compile(r"[\w+#.-]{1,20}")
 #: A cell that writes a file of Python, and what a cell defines.
 _WRITES = re.compile(r"\A\s*%%(?:write)?file[ \t]+(?:\./)?(?P<module>[^\W\d]\w*)\.py[ \t]*$", re.MULTILINE)
 _FENCED = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
@@ -50,9 +54,27 @@ class _Worksheet(msgspec.Struct):
     cells: list[_Cell] = []
 
 
+class _Kernel(msgspec.Struct):
+    name: str | None = None
+    language: str | None = None
+
+
+class _Metadata(msgspec.Struct):
+    kernelspec: _Kernel | None = None
+    language_info: _Kernel | None = None
+
+    @property
+    def language(self) -> str:
+        """The language of the cells, as far as one is told."""
+        info, kernel = self.language_info or _Kernel(), self.kernelspec or _Kernel()
+        told = info.name or kernel.language or ""
+        return told if _LANGUAGE.fullmatch(told) else ""
+
+
 class _Notebook(msgspec.Struct):
     cells: list[_Cell] = []
     worksheets: list[_Worksheet] = []  # before version 4
+    metadata: _Metadata | None = None
 
 
 def in_text_cells(data: bytes) -> set[str]:
@@ -77,9 +99,23 @@ def program(data: bytes) -> str:
     cells = [*notebook.cells, *(cell for sheet in notebook.worksheets for cell in sheet.cells)]
     texts = [cell.text.encode("utf-8", "replace").decode() for cell in cells if cell.cell_type == "code"]
     code = _with_written([_OURS.sub("", text) for text in texts])
+    language = (notebook.metadata or _Metadata()).language
     if not any(cell.strip() for cell in code):
-        raise NoProgram(tr("has no code cells. Write your program in it, then hand it in again."))
+        _refuse_empty(cells)
+    if language and "python" not in language.casefold() and not any(map(_DEFINES.search, code)):
+        raise NoProgram(tr("is a notebook in {language}. Write it in Python.", language=language))
     return joined(code)
+
+
+def _refuse_empty(cells: Sequence[_Cell]) -> NoReturn:
+    """Raise NoProgram for cells of which none has code, and say if it stands where nobody runs it."""
+    if any(_DEFINES.search(cell.text) for cell in cells if cell.cell_type != "code"):
+        said = tr("has its program in cells of text, which are not run. Make code cells of them.")
+    elif any(cell.cell_type == "code" for cell in cells):
+        said = tr("has nothing in its code cells. Write your program in them, then hand it in again.")
+    else:
+        said = tr("has no code cells. Write your program in it, then hand it in again.")
+    raise NoProgram(said)
 
 
 def _with_written(cells: list[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Blackboard: flat files `assignment_login_attempt_2026-12-01-10-30-00_file`, the last attempt counts.
 
-Beside them lies a `.txt` of each attempt, in which Blackboard tells about it and keeps what was typed in.
+In another language another word stands before the date: `Versuch`, `intento`, `tentative`. Beside the files lies a
+`.txt` of each attempt, in which Blackboard tells about it and keeps what was typed in.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from autograder.course.tasks import Task
 from autograder.intake.files import Entry, Tree
 from autograder.intake.layout import HandedFile, Layout, Student, common_start, share, top_names
 
-_FILE = re.compile(r"^(?P<whose>.+_[^_]+)_attempt_(?P<when>\d{4}(?:-\d{2}){5})(?:_(?P<original>.+)|\.txt)$", re.DOTALL)
+_FILE = re.compile(
+    r"^(?P<whose>.+_[^_]+)_[^\W\d_]+_(?P<when>\d{4}(?:-\d{2}){5})(?:_(?P<original>.+)|\.txt)$", re.DOTALL
+)
 
 
 def recognise(tree: Tree, tasks: Sequence[Task]) -> Layout | None:

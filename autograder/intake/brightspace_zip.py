@@ -20,14 +20,18 @@ _OWN = frozenset({"index.html"})
 _PART = re.compile(
     r"^(?P<user>\d+)-\d+ - (?P<name>.+?) - (?P<when>[^-]*?\d{4}[^-]*?)(?: - (?P<original>.+))?$", re.DOTALL
 )
-#: How months begin in English, Spanish, French, German, Portuguese, Italian and Dutch, without accents.
+#: How months begin in English, Spanish, French, German, Portuguese, Italian, Dutch, Swedish, Danish and Turkish,
+#: without accents.
 _MONTHS = tuple(
     months.split()
     for months in (
-        "jan ene gen", "feb fev", "mar maa mrt", "apr abr avr", "may mai mag mei", "jun juin giu", "jul juil lug",
-        "aug ago aou", "sep set", "oct okt out ott", "nov", "dec dez dic",
+        "jan ene gen oca", "feb fev sub", "mar maa mrt", "apr abr avr nis", "may mai mag mei maj", "jun juin giu haz",
+        "jul juil lug tem", "aug ago aou agu", "sep set eyl", "oct okt out ott eki", "nov kas", "dec dez dic ara",
     )
 )  # fmt: skip
+#: `2026年11月3日 下午1015`: the date, and the afternoon, of Chinese, Japanese and Korean.
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4}) ?[年년] ?(?P<month>\d{1,2}) ?[月월] ?(?P<day>\d{1,2}) ?[日일](?P<then>.*)")
+_HALVES = {"上午": "am", "午前": "am", "오전": "am", "下午": "pm", "午後": "pm", "오후": "pm"}
 _DATE = re.compile(r"(?P<day>\d{1,2})\D+(?P<year>\d{4})\D+(?P<hour>\d{1,2}?)\D*(?P<minute>\d{2})(?!\d)(?P<half>.*)")
 
 
@@ -47,7 +51,7 @@ def _place(entry: Entry) -> Iterator[tuple[Student, HandedFile | None]]:
 
 def _moment(written: str) -> float:
     """When it was handed in, good for comparing alone; 0 in a language that isn't read here."""
-    text = unicodedata.normalize("NFKD", written.casefold())
+    text = unicodedata.normalize("NFKD", _day_first(written).casefold())
     words = re.findall(r"[a-z]+", "".join(each for each in text if not unicodedata.combining(each)))
     months = [at for word in words for at, begins in enumerate(_MONTHS, 1) if word.startswith(tuple(begins))]
     match = _DATE.search(text)
@@ -59,3 +63,13 @@ def _moment(written: str) -> float:
         day = datetime(int(match["year"]), months[0], int(match["day"]), hour, int(match["minute"]), tzinfo=UTC)
         return day.timestamp()
     return 0.0
+
+
+def _day_first(written: str) -> str:
+    """A date of East Asia in the order and with the words of Europe; any other as it is."""
+    match = _YEAR_FIRST.search(written)
+    if match is None or not 0 < int(match["month"]) <= len(_MONTHS):
+        return written
+    half = next((half for word, half in _HALVES.items() if word in match["then"]), "")
+    time = re.sub(r"[^\d: ]", "", match["then"])
+    return f"{match['day']} {_MONTHS[int(match['month']) - 1][0]} {match['year']} {time} {half}"

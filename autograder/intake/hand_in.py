@@ -18,7 +18,7 @@ from autograder.grading.notebooks import SUFFIX as NOTEBOOK
 from autograder.grading.submission import MAX_BYTES, Submission, from_bytes, of_files
 from autograder.intake import plain_folder
 from autograder.intake.detection import SYSTEMS, chosen, detect, is_of_a_system
-from autograder.intake.files import FolderTree, IntakeError, Tree, Unreadable
+from autograder.intake.files import Entry, FolderTree, IntakeError, Tree, Unreadable
 from autograder.intake.layout import HandedFile, Layout, Student
 from autograder.intake.matching import Match, Matcher, describe_paths, label, module_path
 from autograder.intake.moments import handed_in
@@ -62,6 +62,7 @@ class Intake:
         self._students: dict[str, Student] = {}
         self._files: dict[str, list[HandedFile]] = {}
         self._teams: dict[str, str] = {}
+        self._handed: tuple[str, dict[str, list[str]]] = ("", {})  # for one task, as it is asked once a student
         strays = [entry for entry in tree.entries if not self._place(layout.place(entry))]
         strays = [stray for stray in strays if len(stray.path) == 1 and stray.path[0] not in layout.own_files]
         self.notes = [*tree.notes, *layout.notes]
@@ -126,8 +127,15 @@ class Intake:
     def _of_the_team(self, key: str, task: Task, sought: Sequence[Task]) -> HandIn:
         """What the one member of a team handed in who did, for another who didn't."""
         team, student = self._teams[key], self._students[key]
-        mates = [mate for mate in sorted(self._teams) if mate != key and self._teams[mate] == team]
-        handed = [mate for mate in mates if self._belongings(mate, sought).holds(task)]
+        teams = self._handed_in_teams(task, sought)
+        handed = teams.get(team, [])
+        if len(handed) == 1 and not _are_teams(list(teams.values())):
+            said = tr(
+                "{handed} of {team} handed in, which counts for nobody else: in most groups several handed in.",
+                handed=one_line(handed[0]), team=one_line(team),
+            )  # fmt: skip
+            own = self._with_attempts(key, student, task, sought)
+            return replace(own, remarks=(*own.remarks, said))
         theirs = self._with_attempts(handed[0] if len(handed) == 1 else key, student, task, sought)
         said = (
             tr("Handed in by {handed} for {team}.", handed=one_line(handed[0]), team=one_line(team)) if handed else ""
@@ -136,6 +144,17 @@ class Intake:
             names = describe_paths([(mate,) for mate in handed])
             said = tr("Of {team} {names} handed in, so neither counts for all.", team=one_line(team), names=names)
         return replace(theirs, remarks=(*theirs.remarks, said)) if said else theirs
+
+    def _handed_in_teams(self, task: Task, sought: Sequence[Task]) -> Mapping[str, list[str]]:
+        """By each team: who of it handed in for a task, one of those who have the same files from a system."""
+        if self._handed[0] != task.id:
+            handed: dict[str, dict[tuple[Entry, ...], str]] = {}
+            for mate in sorted(self._teams.keys() & self._files.keys(), reverse=True):
+                if self._belongings(mate, sought).holds(task):
+                    files = tuple(file.entry for file in self._files[mate])
+                    handed.setdefault(self._teams[mate], {})[files] = mate
+            self._handed = (task.id, {team: sorted(mates.values()) for team, mates in handed.items()})
+        return self._handed[1]
 
     def _belongings(self, key: str, sought: Sequence[Task]) -> _Belongings:
         return _Belongings(self._files[key], Matcher(self._tasks, sought))
@@ -153,6 +172,11 @@ class Intake:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+
+def _are_teams(handed: Sequence[Sequence[str]]) -> bool:
+    """Whether groups hand in together: not where of most several members did. `handed`: of each group who did."""
+    return sum(len(each) > 1 for each in handed) <= sum(len(each) == 1 for each in handed)
 
 
 def _attempts(before: Sequence[HandIn], last: HandIn) -> HandIn:

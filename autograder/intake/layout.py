@@ -102,6 +102,12 @@ def common_start(names: Collection[str]) -> str:
 _BESIDE = (".csv", ".xls", ".xlsx", ".ods", ".md", ".txt", ".pdf", ".docx", ".html")
 
 
+def files_beside(tree: Tree) -> set[str]:
+    """The names of such files at the top of a tree."""
+    tops = {entry.path[0] for entry in tree.entries if len(entry.path) == 1 and not entry.is_folder}
+    return {name for name in tops if name.lower().endswith(_BESIDE)}
+
+
 def share(names: Collection[str], explained: Callable[[str], object]) -> float:
     """The share of names that are explained, from 0 to 1."""
     fitting = sum(bool(explained(name)) for name in names)

@@ -1,7 +1,8 @@
 """When something was handed in: by what the system tells, else by the date of the file where that means anything.
 
-Canvas, Moodle and Gradescope give their files the date of the download, and a clone's have that of the cloning: those
-tell nothing, but Gradescope lists beside them when each came. A date before 1981 is a zip's way of having none.
+Canvas, Moodle, Sakai and Gradescope give their files the date of the download, and a clone's have that of the cloning:
+those tell nothing, but Sakai and Gradescope tell beside them when each came. A date before 1981 is a zip's way of
+having none.
 """
 
 from __future__ import annotations
@@ -34,16 +35,18 @@ def handed_in(file: HandedFile, files: Iterable[HandedFile]) -> str:
         stamps = [
             each for each in files if each.path[-1] == _STAMP and file.path[: len(each.path) - 1] == each.path[:-1]
         ]
-        return _stamped(stamps[-1]) if stamps else _moment(file.modified)
+        return _stamped(stamps[-1]) if stamps else "" if system == "sakai" else _moment(file.modified)
     return "" if system else _moment(file.modified)
 
 
 def _stamped(stamp: HandedFile) -> str:
-    """Return what `2026-12-01 10:30:00.000000 UTC` (nbgrader) or `20261201103000000` (Sakai) says."""
+    """Return what `2026-12-01 10:30:00.000000 UTC` (nbgrader), `2026-12-01T10:30:00Z` or `20261201103000000` (Sakai, of
+    before 12) says, all of them in UTC.
+    """
     try:
         text = stamp.entry.read(100).decode("ascii", "replace").strip()
         if re.fullmatch(r"\d{14,17}", text):
-            return _moment(float(text[:14]))
+            return _written(datetime.strptime(text[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC))
         return _written(datetime.fromisoformat(text.removesuffix(" UTC")).replace(tzinfo=UTC))
     except (Unreadable, ValueError, OverflowError):
         return ""

@@ -123,8 +123,13 @@ class PackedTree:
         path = tuple(spelled(part) for part in name.split("/") if part not in ("", "."))
         if not path or is_rubbish(path):
             self._hidden.append(hidden_folder(path) if path else "")
-            return None
+            return self._folder_of_rubbish(path, member)
         return Entry(self, member.handle, path, member.modified, member.is_folder, member.problem)
+
+    def _folder_of_rubbish(self, path: tuple[str, ...], member: Member) -> Entry | None:
+        """The folder that rubbish lies in: a zip that lists no folders would lose whoever has nothing else."""
+        above = next((path[:depth] for depth in range(len(path) - 1, 0, -1) if not is_rubbish(path[:depth])), None)
+        return Entry(self, member.handle, above, member.modified, is_folder=True) if above else None
 
 
 def open_archive(file: IO[bytes], name: str, bounds: Bounds, known: Collection[str] = ()) -> Tree:

@@ -13,7 +13,7 @@ from typing import Any
 from autograder.course.tasks import Task
 from autograder.intake.detection import has_sections, is_of_a_system
 from autograder.intake.files import Entry, Tree
-from autograder.intake.layout import top_names
+from autograder.intake.layout import files_beside, top_names
 from autograder.language import tr
 
 _COLLECTIONS = frozenset({"submissions", "submitted", "students", "handins", "hand-ins", "submitted files"})
@@ -38,13 +38,19 @@ class _Inside:
 
 
 def unwrapped(tree: Tree, tasks: Sequence[Task], *, archive: bool) -> Tree:
-    """The tree, or what lies in its only folder where that folder is plainly not a student's."""
+    """The tree, or what lies in its only folder where that folder is plainly not a student's.
+
+    What an instructor keeps beside it makes no difference to a folder in which a system's hand-ins lie.
+    """
     tops = top_names(tree)
     if tops == {_SUBMITTED, _DRAFTS}:
         tree.notes.append(tr("Left out, for they are drafts: {folder}.", folder=_DRAFTS))
         tops = {_SUBMITTED}
-    if len(tops) != 1 or is_of_a_system(tree, tasks):
+    if len(alone := tops - files_beside(tree)) != 1 or is_of_a_system(tree, tasks):
         return tree
+    if alone != tops:
+        further = unwrapped(_Inside(tree, *alone), tasks, archive=archive)
+        return further if is_of_a_system(further, tasks) else tree
     inside = _Inside(tree, next(iter(tops)))
     further = unwrapped(inside, tasks, archive=archive)
     if further is not inside or (is_of_a_system(inside, tasks) or has_sections(inside, tasks)):

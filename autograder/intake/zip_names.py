@@ -14,24 +14,15 @@ import zlib
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
+from autograder.wide_encodings import WIDE, wide_page
+
 #: What a zip's names are in that says nothing: the format's own encoding.
 OWN = "cp437"
 #: The pages of Windows with one byte a letter: Latin ones, the first that fits counts, and others, by their letters.
 _LATIN = (OWN, "cp850", "cp1252", "cp852", "cp1250")
 _OTHERS = {"cp866": "CYRILLIC ", "cp1251": "CYRILLIC ", "cp737": "GREEK ", "cp1253": "GREEK "}
-#: Those with two, and the first and the second bytes of what is common in names: a Chinese, Japanese or Korean Windows.
-_WIDE = {
-    "gbk": ((0xB0, 0xD7, 0xA1, 0xFE),),
-    "cp932": ((0x88, 0x97, 0x40, 0xFC), (0x82, 0x83, 0x40, 0xF1), (0x81, 0x81, 0x58, 0x5B)),
-    "big5": ((0xA4, 0xC6, 0x40, 0xFE),),
-    "cp949": ((0xB0, 0xC8, 0xA1, 0xFE),),
-}
 #: Those whose bytes show little: Turkish, Baltic, Hebrew, Arabic, Thai and Vietnamese Windows.
 _TOLD = ("cp857", "cp1254", "cp775", "cp1257", "cp862", "cp1255", "cp1256", "cp874", "cp1258")
-#: The share of common signs from which on an encoding is taken, and below which another one must stay.
-_LIKELY, _UNLIKELY = 0.8, 0.7
-#: So many signs are all Korean by chance only where they are.
-_MANY = 12
 _WORD = re.compile(r"[^\W\d_]+")
 _SHOUTED = 5
 _FEW = 8
@@ -46,14 +37,14 @@ def page_of(infos: Sequence[zipfile.ZipInfo]) -> str | None:
         if all(_is_latin(_decoded(raw, page)) for raw in odd):
             return page
     fitting = [page for page, letters in _OTHERS.items() if all(_is_of(_decoded(raw, page), letters) for raw in raws)]
-    return (fitting[0] if len(fitting) == 1 else None) if fitting else _wide_page(raws)
+    return (fitting[0] if len(fitting) == 1 else None) if fitting else wide_page(raws)
 
 
 def page_of_known(infos: Sequence[zipfile.ZipInfo], known: Collection[str]) -> str | None:
     """The encoding in which more names than in any other hold one that is known; None if there is none."""
     raws = [raw for info in infos if known and (raw := _unsaid(info)) is not None]
     wanted = {form for name in known for form in _forms(name) if not form.isascii()} if raws else set()
-    pages = (*_LATIN, *_OTHERS, *_WIDE, *_TOLD)
+    pages = (*_LATIN, *_OTHERS, *WIDE, *_TOLD)
     hits = {page: sum(not wanted.isdisjoint(_forms(_decoded(raw, page))) for raw in raws) for page in pages}
     best = [page for page in pages if hits[page] == max(hits.values()) > 0]
     return best[0] if len(best) == 1 else None
@@ -138,27 +129,3 @@ def _is_of(name: str, letters: str) -> bool:
 def _is_cased(word: str) -> bool:
     """Whether a word is of small letters but for its first; capitals alone could be bytes of anything where few are."""
     return not any(map(str.isascii, word)) and (word[1:].islower() or (word.isupper() and len(word) >= _SHOUTED))
-
-
-def _wide_page(raws: Sequence[bytes]) -> str | None:
-    """The encoding of two bytes a sign that these names are in, if one is likely and no other is."""
-    shares = {page: _share(raws, page) for page in _WIDE}
-    signs = sum(not each.isascii() for raw in raws for each in _decoded(raw, "cp949"))
-    if shares["cp949"] == 1.0 and signs >= _MANY:  # all that is common in Korean is so in Chinese, too
-        shares["gbk"] = 0.0
-    best = max(shares, key=shares.__getitem__)
-    others = [share for page, share in shares.items() if page != best]
-    return best if shares[best] >= _LIKELY and max(others) < _UNLIKELY else None
-
-
-def _share(raws: Sequence[bytes], page: str) -> float:
-    """The share of common signs among those that aren't ASCII; 0 if a name can't be in this encoding."""
-    names = [_decoded(raw, page) for raw in raws]
-    foreign = [each.encode(page) for name in names for each in name if not each.isascii()]
-    return sum(_is_common(sign, page) for sign in foreign) / len(foreign) if foreign and all(names) else 0.0
-
-
-def _is_common(sign: bytes, page: str) -> bool:
-    if len(sign) != 2:
-        return False
-    return any(low <= sign[0] <= high and least <= sign[1] <= most for low, high, least, most in _WIDE[page])

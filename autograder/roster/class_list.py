@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.language import tr
+from autograder.language import tr, tr_n
 from autograder.roster import canvas_gradebook, moodle_worksheet
-from autograder.roster.people import Person, marks, squeeze, undressed, without_shared_marks
+from autograder.roster.people import Person, is_shortened, marks, squeeze, undressed, without_shared_marks
 from autograder.roster.sheet import Row, Sheet, UnusableSheet, read_sheet
 
 #: A column's meaning, by how lists and systems call it in English, German, Spanish, French, Italian, Portuguese, Dutch,
@@ -57,7 +57,10 @@ _CALLED = {
         "firstname", "givenname", "first", "vorname", "prenom", "voornaam", "fornavn", "förnamn", "etunimi", "imię",
         "jméno", "ad", "adı", "имя", "名",
     ),
-    "section": ("section", "sections", "sectionname", "seccion", "kurs"),
+    "section": (
+        "section", "sections", "sectionname", "labsection", "seccion", "kurs", "klasse", "classe", "turma",
+        "übungsgruppe", "tutorium", "groupetd", "groupedetd", "班级", "班級", "クラス", "반",
+    ),
     "group": (
         "group", "groupname", "groups", "team", "teamname", "gruppe", "grupo", "groupe", "equipo", "equipe",
         "gruppo", "squadra", "groep", "grupp", "ryhmä", "grupa", "skupina", "grup", "группа", "小组", "小組", "组",
@@ -90,6 +93,8 @@ def read_class(path: Path, tell: Callable[[str], object] = print) -> list[Person
     sheet = read_sheet(path)
     if remark := sheet.remark():
         tell(remark)
+    if said := _shortened(sheet):
+        tell(said)
     if canvas_gradebook.is_one(sheet):
         people = canvas_gradebook.read(sheet).people
     elif moodle_worksheet.is_one(sheet):
@@ -99,6 +104,21 @@ def read_class(path: Path, tell: Callable[[str], object] = print) -> list[Person
     if not people:
         raise UnusableSheet(tr("{path}: there is nobody in it. Give a table with a line for each student.", path=path))
     return without_shared_marks(_once(people))
+
+
+def _shortened(sheet: Sheet) -> str:
+    """Say that ids are no ids any more, for nobody is found by them."""
+    places = [at for meaning in ("id", "login", "canvas") for at in columns(sheet).get(meaning, ())]
+    found = [(row, row[at].strip()) for row in sheet.rows for at in places if is_shortened(row[at])]
+    if not found:
+        return ""
+    row, first = found[0]
+    return tr_n(
+        "{where}: a spreadsheet shortened the id {id!r}, so nobody is found by it. Give the table as it was before.",
+        "{where}: a spreadsheet shortened the id {id!r}, {n:,} in all, so nobody is found by these. Give the table as"
+        " it was before.",
+        len(found), where=sheet.where(row), id=first,
+    )  # fmt: skip
 
 
 def _once(people: Sequence[Person]) -> list[Person]:

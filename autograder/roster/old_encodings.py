@@ -12,6 +12,7 @@ import unicodedata
 from itertools import pairwise
 
 from autograder.language import later, tr
+from autograder.wide_encodings import wide_page
 
 #: What spreadsheets save as "CSV" where nobody asked for UTF-8, the commonest first.
 _OLD = {
@@ -26,6 +27,15 @@ _OLD = {
     "cp1256": later("Windows-1256 (Arabic)"),
     "mac-roman": later("Mac Roman"),
 }
+#: The same of an East Asian Windows.
+_WIDE = {
+    "gbk": later("GBK (simplified Chinese)"),
+    "big5": later("Big5 (traditional Chinese)"),
+    "cp932": later("Shift JIS (Japanese)"),
+    "cp949": later("Windows-949 (Korean)"),
+}
+#: What stands between a table's cells, none of it a byte of a wider sign.
+_BETWEEN = re.compile(rb"[\r\n\t,;\"]+")
 #: The letters beside A to Z of the languages that are written so.
 _WESTERN = (
     "äöüß",
@@ -62,6 +72,9 @@ def decoded(data: bytes) -> tuple[str, str] | None:
     for name in _OLD:
         if (text := _read(data, name)) is not None and text not in texts.values():
             texts[name] = text
+    wide = wide_page([cell for cell in dict.fromkeys(_BETWEEN.split(data)) if not cell.isascii()])
+    if wide and all(map(_oddness, texts.values())) and (text := _read(data, wide)) is not None:
+        return text, wide
     if not texts:
         return None
     # Iceland's letters stand where Turkey's do: those that fit both, without an á among them, are Turkey's.
@@ -75,12 +88,13 @@ def told(name: object, encoding: str, text: str) -> str:
     The word is one that the likeliest other encoding spells otherwise, if there is one: `Kovács` is right in both.
     """
     words = _BESIDE_LETTERS.findall(text)
-    if encoding not in _OLD or not words:
+    called = _OLD.get(encoding) or _WIDE.get(encoding)
+    if called is None or not words:
         return ""
     other = next(each for each in _OLD if each != encoding)
     telling = (word for word in words if word.encode(encoding, "replace").decode(other, "replace") != word)
     return tr("{name} was read as {encoding}, for it isn't UTF-8. If {word!r} is spelled wrongly, save it as UTF-8.",
-              name=name, encoding=tr(_OLD[encoding]), word=next(telling, words[0]))  # fmt: skip
+              name=name, encoding=tr(called), word=next(telling, words[0]))  # fmt: skip
 
 
 def _read(data: bytes, name: str) -> str | None:

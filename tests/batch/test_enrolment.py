@@ -255,6 +255,18 @@ def test_a_team_is_remembered_for_those_who_did_not_hand_in(tmp_path: Path) -> N
         assert "di" not in found
 
 
+def test_in_groups_of_which_most_hand_in_several_nobody_has_another_s_points(tmp_path: Path) -> None:
+    """A column `Groupe` can be the hour in which somebody comes to class."""
+    table = "login,Groupe\n" + "".join(f"{who},TD{who[0]}\n" for who in ("1a", "1b", "1c", "2a", "2b", "3a", "3b"))
+    handed_in = {f"{who}/{FILE}": right(who) for who in ("1a", "1b", "2a", "2b", "3a")}
+    with enrolled(tmp_path, handed_in, table) as (intake, _):
+        found = hand_ins(intake)
+        assert [key for key, each in found.items() if each.submission is None] == ["1c", "3b"]
+        assert found["3b"].remarks[-1] == (
+            "3a of TD3 handed in, which counts for nobody else: in most groups several handed in."
+        )
+
+
 def test_of_two_who_handed_in_neither_counts_for_their_team(tmp_path: Path) -> None:
     table = "login,group\nbo,red\ncy,red\ndi,red\n"
     with enrolled(tmp_path, {f"bo/{FILE}": right("b"), f"cy/{FILE}": wrong("c")}, table) as (intake, _):

@@ -101,6 +101,19 @@ def test_a_name_that_leads_elsewhere_is_skipped_and_told(name: str, why: str, tm
     assert set(tmp_path.rglob("*")) == before
 
 
+def test_whoever_has_nothing_but_rubbish_in_a_zip_without_folders_is_there(tmp_path: Path) -> None:
+    rubbish = [
+        f"bo/.ipynb_checkpoints/{FILE}",
+        "cy/.DS_Store",
+        "dora/hw/venv/lib/a.py",
+        "__MACOSX/emil/._a",
+        ".git/HEAD",
+    ]
+    path = zipped(tmp_path / "in.zip", {f"ada/{FILE}": RIGHT, **dict.fromkeys(rubbish, "")})
+    with open_intake(path, [TASK]) as intake:
+        assert [student.key for student in intake.students] == ["ada", "bo", "cy", "dora"]
+
+
 def test_links_are_never_followed(tmp_path: Path) -> None:
     secret = tmp_path / "secret.py"
     secret.write_text(RIGHT)

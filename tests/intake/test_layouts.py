@@ -183,6 +183,16 @@ LAYOUTS: dict[str, tuple[dict[str, str], str, dict[str, str]]] = {
         "Blackboard",
         {"ada": "right", "bo": "wrong", "cy": "right"},
     ),
+    "Blackboard, in Spanish": (
+        {
+            f"Tarea_4_ada_intento_2026-11-01-10-00-00_{FILE}": wrong("ada, first"),
+            f"Tarea_4_ada_intento_2026-11-02-10-00-00_{FILE}": right("ada, again"),
+            "Tarea_4_ada_intento_2026-11-02-10-00-00.txt": "Nombre: Ada (ada)\n",
+            f"Tarea_4_bo_intento_2026-11-01-10-00-00_{FILE}": wrong("bo"),
+        },
+        "Blackboard",
+        {"ada": "right", "bo": "wrong"},
+    ),
     "Brightspace": (
         {
             f"11-22 - Ada Lovelace - Nov 9, 2026 1015 AM/{FILE}": wrong("ada, first"),
@@ -205,6 +215,31 @@ LAYOUTS: dict[str, tuple[dict[str, str], str, dict[str, str]]] = {
         },
         "Sakai",
         {"ada": "right", "bo": "wrong", "cy": "right", "dora": "missing"},
+    ),
+    "Sakai, without folders": (
+        {
+            f"HW 4/Lovelace, Ada(ada)_Submission attachment(s)_{FILE}": right("ada"),
+            f"HW 4/Ek, Bo(bo)_Submission attachment(s)_{FILE}": wrong("bo"),
+            "HW 4/Ek, Bo(bo)_comments.txt": "see me",
+            "HW 4/Ox, Cy(cy)_submissionText.html": as_page(right("cy")),
+            "HW 4/grades.csv": "",
+        },
+        "Sakai",
+        {"ada": "right", "bo": "wrong", "cy": "right"},
+    ),
+    "Sakai, in German": (
+        {
+            f"HW 4/Lovelace, Ada(ada)/Anhänge zur Einreichung/{FILE}": right("ada"),
+            "HW 4/Lovelace, Ada(ada)/timestamp.txt": "20261101",
+            f"HW 4/Ek, Bo(bo)/Anhänge zur Einreichung/{FILE}": wrong("bo"),
+            f"HW 4/Ek, Bo(bo)/Rückmeldung - Anhänge/{FILE}": right("their teacher"),
+            "HW 4/Ek, Bo(bo)/timestamp.txt": "20261101",
+            "HW 4/Ox, Cy(cy)/Ox, Cy(cy)_submissionText.html": as_page(right("cy")),
+            "HW 4/Ox, Cy(cy)/timestamp.txt": "20261101",
+            "HW 4/grades.csv": "",
+        },
+        "Sakai",
+        {"ada": "right", "bo": "wrong", "cy": "right"},
     ),
     "ILIAS": (
         {
@@ -430,6 +465,14 @@ def test_who_is_known_tells_sections_from_students(
         assert [student.key for student in intake.students] == students
 
 
+def test_a_table_beside_the_folder_of_a_system_is_no_other_layout(tmp_path: Path) -> None:
+    folders = ("Lovelace_Ada_ada_1234", "Ek_Bo_bo_1235")
+    files = {f"HW 4/Abgaben/{folder}/{FILE}": f"{RIGHT}# {folder}\n" for folder in folders}
+    with open_intake(zipped(tmp_path / "in.zip", {**files, "HW 4/status.xlsx": ""}), [TASK]) as intake:
+        assert intake.layout == "ILIAS"
+        assert [student.key for student in intake.students] == ["ada", "bo"]
+
+
 def test_one_name_in_two_sections_is_two_students(tmp_path: Path) -> None:
     names = ["A/ada", "A/bo", "A/cy", "A/dora", "B/ada", "B/emil", "B/fritz"]
     write(tmp_path, {f"{name}/{FILE}": f"{RIGHT}# {name}\n" for name in names})
@@ -459,6 +502,11 @@ def test_where_some_names_are_in_several_folders_it_is_asked_whose_they_are(tmp_
         ("28 de fevereiro de 2026 0915", "1 de março de 2026 0915"),
         ("31 juli 2026 0915", "1 augustus 2026 0915"),
         ("31 luglio 2026 0915", "1 agosto 2026 0915"),
+        ("31 maj 2026 0915", "1 juni 2026 0915"),
+        ("31 Ağustos 2026 0915", "1 Eylül 2026 0915"),
+        ("2026年9月30日 1015", "2026年10月3日 915"),
+        ("2026年11月3日 上午1115", "2026年11月3日 下午115"),
+        ("2026년 11월 3일 오전 11:15", "2026년 11월 3일 오후 1:15"),
     ],
 )
 def test_the_later_attempt_counts_in_whatever_language_brightspace_writes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from pathlib import Path
@@ -11,6 +12,13 @@ import pytest
 from tests.command import Command, Finished
 from tests.handing_in import BELIEF, FILE, HALF, RIGHT, STUB, Row, right, rows, write, wrong
 from tests.notebooks import notebook
+
+
+def in_r(written: str) -> str:
+    """A notebook as it says of itself that it is one in R."""
+    kernel = {"kernelspec": {"name": "ir", "language": "R"}, "language_info": {"name": "R", "version": "4.3"}}
+    return json.dumps(json.loads(written) | {"metadata": kernel})
+
 
 FILES: dict[str, str | bytes] = {
     f"plain/{FILE}": right("plain"),
@@ -23,6 +31,10 @@ FILES: dict[str, str | bytes] = {
     "notebook/work.ipynb": notebook("%matplotlib inline\nimport math\n!pip install numpy", RIGHT, "help?"),
     "broken notebook/work.ipynb": '{"cells": [',
     "empty notebook/work.ipynb": notebook(),
+    "empty cells/work.ipynb": notebook("", "\n"),
+    "cells of text/work.ipynb": notebook("").replace("My *answer*.", json.dumps(f"\n{right('text')}")[1:-1]),
+    "R/work.ipynb": in_r(notebook("f <- function(x) { x }")),
+    "mislabelled/work.ipynb": in_r(notebook(right("mislabelled"))),
     f"bom/{FILE}": b"\xef\xbb\xbf" + right("bom").encode(),
     f"latin/{FILE}": right("latin").encode() + b"# caf\xe9\n",
     f"declared/{FILE}": b"# -*- coding: latin-1 -*-\n" + right("declared").encode() + b"# caf\xe9\n",
@@ -59,6 +71,10 @@ EXPECTED: dict[str, tuple[str, float | None, str | None]] = {
     "notebook": ("graded", 10, f"work.ipynb was taken for {FILE}: it defines tanh_jacobian."),
     "broken notebook": ("unreadable", 0, "work.ipynb is not a notebook that can be read."),
     "empty notebook": ("unreadable", 0, "work.ipynb has no code cells."),
+    "empty cells": ("unreadable", 0, "work.ipynb has nothing in its code cells."),
+    "cells of text": ("unreadable", 0, "work.ipynb has its program in cells of text, which are not run."),
+    "R": ("unreadable", 0, "work.ipynb is a notebook in R. Write it in Python."),
+    "mislabelled": ("graded", 10, f"work.ipynb was taken for {FILE}: it defines tanh_jacobian."),
     "bom": ("graded", 10, None),
     "latin": ("unreadable", 0, f"{FILE} is not UTF-8 text: see line"),
     "declared": ("graded", 10, None),

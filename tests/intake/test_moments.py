@@ -53,6 +53,17 @@ def test_so_has_a_zip_of_one_but_not_the_date_that_means_none(tmp_path: Path) ->
             },
             NOON.isoformat(timespec="seconds"),
         ),
+        *(
+            (
+                {
+                    "HW/Lovelace, Ada(ada)/Adjuntos del envío/tanh_jacobian.py": TEXT,
+                    "HW/Lovelace, Ada(ada)/timestamp.txt": stamp,
+                },
+                NOON.isoformat(timespec="seconds"),
+            )
+            for stamp in ("20261201120000000", "2026-12-01T12:00:00Z", "2026-12-01T12:00:00.123Z")
+        ),
+        ({"HW/Lovelace, Ada(ada)/Submission attachment(s)/tanh_jacobian.py": TEXT}, ""),
         ({"lovelaceada_101_9001_tanh_jacobian.py": TEXT}, ""),
         ({"Ada Lovelace_301_assignsubmission_file/tanh_jacobian.py": TEXT}, ""),
     ],

@@ -73,6 +73,11 @@ def test_sections_come_along(table: str, tmp_path: Path) -> None:
     assert [each.section for each in read(table, tmp_path)] == ["Mon", "Tue"]
 
 
+@pytest.mark.parametrize("title", ["Turma", "Groupe TD", "Übungsgruppe", "班级"])
+def test_a_class_s_groups_are_sections_where_the_title_says_so(title: str, tmp_path: Path) -> None:
+    assert [each.section for each in read(f"login,{title}\nbo,1\ncy,2\n", tmp_path)] == ["1", "2"]
+
+
 @pytest.mark.parametrize("table", [CANVAS, SPLIT, GROUPS])
 def test_ids_of_canvas_are_canvas_s(table: str, tmp_path: Path) -> None:
     assert [each.systems for each in read(table, tmp_path)] == [{("canvas", "101")}, {("canvas", "102")}]
@@ -111,6 +116,14 @@ def test_the_roster_of_github_classroom_is_a_list(tmp_path: Path) -> None:
 def test_an_id_that_a_spreadsheet_shortened_or_that_several_have_is_none(shared: str, tmp_path: Path) -> None:
     people = read(f"id;login;name\n{shared};bo;Bo Ek\n{shared};cy;Cy Ox\n", tmp_path)
     assert [each.marks for each in people] == [{"bo"}, {"cy"}]
+
+
+def test_an_id_that_a_spreadsheet_shortened_is_told(tmp_path: Path) -> None:
+    told: list[object] = []
+    (tmp_path / "class.csv").write_text("id;login;name\n1,23457E+11;bo;Bo Ek\n1,23457E+11;cy;Cy Ox\n7;di;Di\n")
+    read_class(tmp_path / "class.csv", told.append)
+    (said,) = map(str, told)
+    assert "class.csv:2: a spreadsheet shortened the id '1,23457E+11', 2 in all, so nobody is found by these." in said
 
 
 @pytest.mark.parametrize("written", ['"=""007"""', "'007", "#007", '="007"'])

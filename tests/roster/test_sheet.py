@@ -196,6 +196,11 @@ def test_a_number_is_read_as_it_was_written(value: float, sign: str) -> None:
         ("cp1255", "כהן, שרה", "Hebrew"),
         ("cp1256", "محمد, فاطمة", "Arabic"),
         ("cp1251", "Ющенко, Яна", "Cyrillic"),
+        ("cp1251", "ИВАНОВ, ОЛЕГ", "Cyrillic"),
+        ("gbk", "李小龙, 王芳", "simplified Chinese"),
+        ("big5", "陳怡君, 林志明", "traditional Chinese"),
+        ("cp932", "山田花子, さくら", "Japanese"),
+        ("cp949", "김민준, 이서연, 박지훈, 최수빈", "Korean"),
     ],
 )
 def test_an_old_encoding_is_told_by_its_letters_and_said(encoding: str, name: str, called: str, tmp_path: Path) -> None:
