@@ -47,6 +47,7 @@ _FAMILIES = tuple(
     sin cos tanh
     sinh cosh tanh
     exp log
+    log log2 log10 log1p
     zeros ones empty
     zeros_like ones_like empty_like
     dot matmul outer multiply

@@ -36,7 +36,8 @@ def forgotten(text: Text, function: ast.FunctionDef, names: Names) -> Iterator[C
                 yield text.expression(node, f"{segment} + {name}", later("one more term"), 0.3)
                 yield text.expression(node, f"({segment}) * {name}", later("one more factor"), 0.5)
             if isinstance(node, _REPLACED):
-                yield text.put(node, node, name, f"with {later('another expression')} there", 0.5)
+                named, what = later("with another name there"), f"with {later('another expression')} there"
+                yield text.put(node, node, name, named if isinstance(node, ast.Name) else what, 0.5)
 
 
 def _with_a_value(added: list[str], node: ast.expr, names: Names) -> list[str]:
