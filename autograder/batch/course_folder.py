@@ -5,17 +5,13 @@ Whoever is killed can't remove its folder, so the next one does. It must not kno
 
 from __future__ import annotations
 
-import sys
-
-assert sys.platform == "linux"
-
-import fcntl
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 _PREFIX = "gradecheck-copy-"
@@ -30,24 +26,38 @@ def course_folder() -> Iterator[Path]:
     for left in place.glob(f"{_PREFIX}*"):
         _remove_left(left)
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
+    with ExitStack() as held:
+        held.callback(shutil.rmtree, folder, ignore_errors=True)
         with suppress(OSError):  # a file system without locks, where none is removed either
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(held.enter_context(_opened(folder)))
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        os.close(descriptor)
 
 
 def _remove_left(folder: Path) -> None:
     """Remove a folder of this user's whose owner has ended without doing so."""
-    with suppress(OSError):  # it is somebody else's, still in use, or just being removed
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        try:
-            found = os.fstat(descriptor)
-            if found.st_uid == os.geteuid() and found.st_mtime < time.time() - _YOUNG:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
-        finally:
-            os.close(descriptor)
+    with suppress(OSError), _opened(folder) as descriptor:  # somebody else's, still in use, or just being removed
+        if os.fstat(descriptor).st_mtime < time.time() - _YOUNG:
+            _lock(descriptor)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    """This user's folder, open. Raises OSError."""
+    if sys.platform == "win32":
+        raise PermissionError("this system doesn't tell whose a folder is")
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        if os.fstat(descriptor).st_uid != os.geteuid():
+            raise PermissionError("it is another user's")
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    """Lock an open folder until it is closed. Raises OSError: another has it, or the file system knows no locks."""
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -126,8 +126,8 @@ def _ended_in_order() -> Iterator[None]:
     """Let go of all that is lent, a copy of the solutions too, also when told to end: by a job's time limit, a closed
     terminal. Whoever ignores that, as nohup does, still does.
     """
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
-    ours = [number for number, handler in before.items() if handler is signal.SIG_DFL]
+    endings = [signal.SIGTERM] if sys.platform == "win32" else [signal.SIGTERM, signal.SIGHUP]
+    ours = [number for number in endings if signal.getsignal(number) is signal.SIG_DFL]
     for number in ours:
         signal.signal(number, lambda number, _: sys.exit(128 + number))
     try:

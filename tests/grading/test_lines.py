@@ -75,3 +75,51 @@ def test_who_wants_it_fast_is_not_told_what_takes_long(gradecheck: Command) -> N
     assert lines(gradecheck(*asked, "fast").report) == []
     (told,) = lines(gradecheck(*asked, "thorough").report)
     assert told["title"] == "Look at line 3 and line 4"
+
+
+@pytest.mark.parametrize(
+    ("slips", "said"),
+    [
+        ([("1 - h", "1 + h")], "Line 16: with one more term there. Line 17: with another operation there."),
+        ([], "Line 16: with one more term there, truncated_gradient would answer every question rightly."),
+        # Three mistakes are too many: then no more is said than is known.
+        ([("1 - h", "1 + h"), ("np.outer(delta, h[t])", "np.outer(delta, np.cosh(h[t]))")], "Something else can be"),
+    ],
+)
+def test_what_is_wrong_beside_an_argument_without_effect_is_told(
+    gradecheck: Command, slips: list[tuple[str, str]], said: str
+) -> None:
+    program = """\
+import numpy as np
+
+
+def truncated_gradient(x, h, W_hh, grad_h, window):
+    if window < 1:
+        raise ValueError("a window has a step")
+    T, n = x.shape
+    d = W_hh.shape[0]
+    dW, dU = np.zeros((d, d)), np.zeros((d, n))
+    db = np.zeros(d)
+    carry = np.zeros(d)
+    for t in range(T - 1, -1, -1):
+        if (t + 1) % window == 0:
+            carry = np.zeros(d)
+        # what comes from this step alone
+        g = grad_h[t]
+        delta = (1 - h[t + 1] ** 2) * g
+        dW += np.outer(delta, h[t])
+        dU += np.outer(delta, x[t])
+        db += delta
+        carry = W_hh.T @ delta
+    return {"W_hh": dW, "W_xh": dU, "b": db}
+"""
+    for right, wrong in slips:
+        program = program.replace(right, wrong)
+    file = gradecheck.folder / "truncated_bptt.py"
+    file.write_text(program)
+    effort = ["--explain", "thorough"] if len(slips) < 2 else []
+    report = gradecheck("run", "exercise-18", file, "--json", *effort).report
+    (told,) = [each for each in report["explanations"] if each["kind"] == "behaviour"]
+    assert told["title"] == "truncated_gradient: `W_hh` has no effect on the answer"
+    assert said in told["text"]
+    assert ("Something else" in told["text"]) == (told["line"] is None)

@@ -107,7 +107,8 @@ def _explanations(evidence: Evidence) -> tuple[list[tuple[Mistake, Explanation]]
     """
     behaviours, resemblances = Behaviours(), Resemblances()
     left = [mistake for mistake in evidence.mistakes if not _is_open(evidence, mistake)]
-    reasons = evidence.judge.diagnosis.explain, behaviours.named, partial(_lines, resemblances)
+    lines = partial(_lines, resemblances, behaviours)
+    reasons = evidence.judge.diagnosis.explain, behaviours.named, lines, behaviours.without_line
     found = _found(evidence, left, reasons)
     # Who answers wrongly, and refuses nothing, has two mistakes: each may have a reason of its own.
     parted = [[] if mistake.partly else evidence.sides(mistake) for mistake in left]
@@ -119,7 +120,9 @@ def _explanations(evidence: Evidence) -> tuple[list[tuple[Mistake, Explanation]]
     parted = [[] if mistake.partly else in_entries(evidence, mistake) for mistake in left]
     in_one = [entry for each in parted for entry in each]
     with evidence.within(_WITH_ENTRIES):
-        found += _found(evidence, in_one, (evidence.judge.diagnosis.explain, behaviours.named, _entry_lines))
+        lines = partial(_entry_lines, behaviours)
+        reasons = evidence.judge.diagnosis.explain, behaviours.named, lines, behaviours.without_line
+        found += _found(evidence, in_one, reasons)
     left = [rest for each in zip(left, parted, strict=True) for rest in _left_of_entries(*each, in_one)]
     with evidence.within(_WITH_PLACES):
         return _with_what_is_left(evidence, behaviours, resemblances, found, left)
@@ -195,18 +198,21 @@ def _found(evidence: Evidence, left: list[Mistake], finders: Sequence[Finder]) -
 
 
 def _lines(
-    resemblances: Resemblances, evidence: Evidence, mistakes: Sequence[Mistake]
+    resemblances: Resemblances, behaviours: Behaviours, evidence: Evidence, mistakes: Sequence[Mistake]
 ) -> Iterator[tuple[Mistake, Explanation]]:
     # Only who can't be told otherwise waits for these imports.
     from autograder.grading.explaining.repair.lines import explain_lines
 
-    return explain_lines(evidence, mistakes, resemblances.beliefs)
+    found = explain_lines(evidence, mistakes, resemblances.beliefs)
+    return (behaviours.with_line(mistake, each) for mistake, each in found)
 
 
-def _entry_lines(evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
+def _entry_lines(
+    behaviours: Behaviours, evidence: Evidence, mistakes: Sequence[Mistake]
+) -> Iterator[tuple[Mistake, Explanation]]:
     from autograder.grading.explaining.repair.entry_lines import explain_entry_lines
 
-    return explain_entry_lines(evidence, mistakes)
+    return (behaviours.with_line(mistake, each) for mistake, each in explain_entry_lines(evidence, mistakes))
 
 
 def _misconceptions(explanations: Sequence[Explanation]) -> dict[str, Misconception]:

@@ -85,6 +85,15 @@ def test_two_changes_on_one_path_are_found(zygote: Zygote, slope: str, lines: li
     assert all(all(accepting(call)(Came(names["back"](*call.arguments)))) for call in calls()), text
 
 
+def test_what_takes_from_a_list_is_looked_at_without_taking_from_the_others(zygote: Zygote) -> None:
+    """Many expressions are noted by one version; to note `left.pop()` takes an entry from all that come after it."""
+    loop = "left = list(states)\n    while left:\n        state = left.pop()"
+    source = WRONG.replace("for t in reversed(range(len(states))):", loop).replace("states[t]", "state")
+    found = repaired(zygote, source, rights=True)
+    assert found is not None
+    assert sorted(change.line for change in found.changes) == [8, 9]
+
+
 def test_nothing_is_found_where_more_is_wrong(zygote: Zygote) -> None:
     source = WRONG.replace("return carried", "return np.cosh(carried[::-1] + A.sum())")
     assert repaired(zygote, source, rights=True) is None

@@ -209,6 +209,17 @@ def test_edits_of_arrays(zygote: Zygote, old: str, new: str, line: int) -> None:
     assert found.changes[0].line == line
 
 
+DECADES = "import numpy as np\ndef decades(p):\n    return np.log10(p)\n"
+
+
+@pytest.mark.parametrize("name", ["log", "log2", "log1p"])
+def test_a_logarithm_of_another_base(zygote: Zygote, name: str) -> None:
+    cases = [(np.array([0.3, 7.0]),), (np.array([2.0, 0.1, 5.0]),)]
+    found = repaired(zygote, DECADES.replace("log10", name), DECADES, cases, numeric=True)
+    assert found is not None
+    assert found.changes[0].what == "with another method or function there"
+
+
 GATED = "def gated(z, h, n, U):\n    return (1 - z) * n + z * (U @ h)\n"
 GATES = [
     (np.array([0.1, 0.8]), np.array([2.0, -1.0]), np.array([0.5, 3.0]), np.array([[1.0, 2.0], [3.0, 5.0]])),

@@ -46,28 +46,26 @@ def claims(probe: Probe) -> Iterator[Claim]:
         sized = numbers is not None and numbers.ndim > 0 and not probe.is_parameter(name)
         yield Claim(
             tr("`{name}` has no effect on the answer", name=name),
-            tr(
-                "`{name}` was given other values, and the answer stayed what it was; the right one changes. Something "
-                "else can be wrong besides.",
-                name=name,
-            ),
+            tr("`{name}` was given other values, and the answer stayed what it was; the right one changes.", name=name),
             _both(nothing_kept, _unmoved_by_length(probe, name)) if sized else nothing_kept,
             covers=_minding(probe, name),
+            without_line=tr("Something else can be wrong besides."),
         )
         if sized:
             yield Claim(
                 tr("the values in `{name}` have no effect on the answer", name=name),
                 tr(
                     "`{name}` was given as many other values, and the answer stayed what it was; the right one "
-                    "changes. How many there are does matter. Something else can be wrong besides.",
+                    "changes. How many there are does matter.",
                     name=name,
                 ),
                 nothing_kept,
+                without_line=tr("Something else can be wrong besides."),
             )
         # Of an entry of an answer it would take longer than a line does, which tells more.
         for title, text, kept in _PARTS if numbers is not None and numbers.ndim and not probe.of_an_entry else ():
             holds = _unmoved_by(probe, name, kept)
-            yield Claim(tr(title, name=name), tr(text, name=name), holds, covers=_told_by(holds))
+            yield Claim(tr(title, name=name), tr(text, name=name), holds, covers=_told_by(holds), without_line="")
 
 
 def _unmoved_by(probe: Probe, name: str, kept: Sequence[slice]) -> Callable[[Case], bool | None]:

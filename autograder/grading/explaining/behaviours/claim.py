@@ -79,6 +79,8 @@ class Claim:
     scope: str = ""
     #: Whether it is only so of what a check looks at, where that is less than the whole answer.
     of_what_is_seen: bool = False
+    #: It tells little of where to look, so a line is looked for, too: what to say where none is found. None: not so.
+    without_line: str | None = None
 
 
 def of_wrong(is_so: Callable[[Case], bool]) -> Callable[[Case], bool | None]:

@@ -44,6 +44,7 @@ class Behaviours:
 
     def __init__(self) -> None:
         self._probes: dict[tuple[object, ...], Probe | None] = {}
+        self._waiting: dict[tuple[object, ...], tuple[Mistake, Explanation, str]] = {}
 
     def named(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
         """The mistakes of which can be said what the function does."""
@@ -53,6 +54,22 @@ class Behaviours:
                     yield mistake, said
                     break
         yield from self._explain(evidence, mistakes, _named)
+
+    def with_line(self, mistake: Mistake, line: Explanation) -> tuple[Mistake, Explanation]:
+        """A line, said after what a function does, where that waits for it and the line mends all of that."""
+        part, said, _ = self._waiting.get(_which(mistake), (mistake, None, ""))
+        its = line.kind == "line" and {*line.functions} <= mistake.functions
+        if said is None or not its or not {*said.checks} <= {*line.checks}:
+            return mistake, line
+        both = msgspec.structs.replace(said, text=f"{said.text} {line.text}", line=line.line, checks=line.checks)
+        return part, both
+
+    def without_line(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
+        """The mistakes of which something waited to be said until a line was looked for, and none was found."""
+        for mistake in mistakes:
+            if _which(mistake) in self._waiting:
+                part, said, rest = self._waiting[_which(mistake)]
+                yield part, _followed_by(rest, said)
 
     def named_in_part(self, evidence: Evidence, mistakes: Sequence[Mistake]) -> Iterator[tuple[Mistake, Explanation]]:
         """The mistakes of which can be said what the function does for one word among its arguments, and no more."""
@@ -76,7 +93,12 @@ class Behaviours:
                 cut = _of_gradients(probe, evidence, mistake) if checks else None
                 others = [check for check in checks if cut is None or check not in cut.checks]
                 if said := _explanation(probe, _in_entry(claim, mistake), others):
-                    yield part, msgspec.structs.replace(said, scope=part.scope)
+                    said = msgspec.structs.replace(said, scope=part.scope)
+                    rest = claim.without_line or ""
+                    if claimed is _named and claim.without_line is not None and said.checks == mistake.checks:
+                        self._waiting[_which(mistake)] = part, said, rest
+                    else:
+                        yield part, _followed_by(rest, said)
                 if cut is not None:
                     yield mistake, cut
             besides = claim.covers is not None if claim is not None else claimed is _placed
@@ -84,7 +106,7 @@ class Behaviours:
                 yield from _raised_besides(claim, probe, evidence, mistake)
 
     def _probe(self, evidence: Evidence, mistake: Mistake) -> Probe | None:
-        key = mistake.functions, mistake.refusals, mistake.entry
+        key = _which(mistake)
         if key not in self._probes:
             if mistake.entry is None:
                 self._probes[key] = probe_of(evidence, mistake)
@@ -92,6 +114,14 @@ class Behaviours:
                 whole = self._probe(evidence, replace(mistake, entry=None))
                 self._probes[key] = whole and whole.of_entry(mistake.entry)
         return self._probes[key]
+
+
+def _which(mistake: Mistake) -> tuple[object, ...]:
+    return mistake.functions, mistake.refusals, mistake.entry
+
+
+def _followed_by(rest: str, said: Explanation) -> Explanation:
+    return msgspec.structs.replace(said, text=f"{said.text} {rest}".rstrip())
 
 
 def _named(probe: Probe, evidence: Evidence, mistake: Mistake) -> Claim | None:

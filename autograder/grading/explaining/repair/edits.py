@@ -15,6 +15,7 @@ from itertools import combinations, islice, pairwise
 from typing import Any
 
 from autograder.grading.explaining.repair.change import Change, Splice, Text
+from autograder.grading.explaining.repair.forgotten import forgotten
 from autograder.grading.explaining.repair.habits import habits
 from autograder.grading.explaining.repair.names import Names, has_one_argument
 from autograder.grading.explaining.repair.places import Place, places
@@ -89,6 +90,7 @@ _FROM_BUILTINS = [name for name in dir(builtins) if name.islower() and not name.
 def expression_edits(text: Text, function: ast.FunctionDef, names: Names, *, numeric: bool) -> Iterator[Change]:
     """Yield every edit of an expression of a function, or of several alike. `numeric`: it computes with arrays."""
     yield from habits(text, function, numeric=numeric)
+    yield from forgotten(text, function, names)
     edits = [(place, edit) for place in places(function) for edit in _edits(text, place, names, numeric=numeric)]
     yield from (edit for _, edit in edits)
     yield from repeated(text, edits)

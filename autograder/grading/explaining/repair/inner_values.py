@@ -8,6 +8,7 @@ and nothing of theirs goes to where the student's code runs. It must not know ho
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -38,20 +39,37 @@ _NEAR = 1e-3
 _BATCH, _SECONDS = 192, 0.1
 _COMPUTED = ast.BinOp | ast.Call | ast.UnaryOp
 _READ = ast.Subscript | ast.Attribute | ast.Name
-#: What ends a version: it answers with what it noted on its way.
+#: Expressions that one version notes, and those that do something by themselves: each is noted by one of its own.
+_TOGETHER = 16
+_DOES_SOMETHING = re.compile(
+    r":=|\b(next|input|print|yield|await)\b|\brand|rng|\w_\("
+    r"|\.(pop|append|insert|extend|remove|sort|reverse|clear|update|add|discard|setdefault|popleft|backward|step)\("
+)
+#: What ends a version: it answers with what it noted on its way. What is noted is no part of the way itself.
 _NOTING = """
 
-_noted_values = []
+_noted_values, _noting_ended, _noting_now = [], set(), []
 
 
-def _note_value(value):
-    if len(_noted_values) < 40:
-        _noted_values.append(value.detach().clone() if hasattr(value, "detach") else __import__("copy").copy(value))
+def _note_value(place, make):
+    if _noting_now or place in _noting_ended or len(_noted_values[place]) >= 40:
+        return
+    _noting_now.append(place)
+    try:
+        value = make()
+        _noted_values[place].append(
+            value.detach().clone() if hasattr(value, "detach") else __import__("copy").copy(value)
+        )
+    except Exception:
+        _noting_ended.add(place)
+    finally:
+        _noting_now.clear()
 
 
 def _answering_with_notes(function):
     def call(*arguments, **keywords):
-        _noted_values.clear()
+        _noted_values[:] = [[] for _ in range(COUNT)]
+        _noting_ended.clear()
         try:
             function(*arguments, **keywords)
         except Exception:
@@ -136,8 +154,9 @@ def towards(rights: Rights, bench: Bench, text: Text, changes: Sequence[Change],
     found, alike = list[Change](), Counter[_Spot]()
 
     def look(spots: Sequence[_Spot], changes: Sequence[Change], holds: Callable[[frozenset[int]], bool]) -> None:
-        tries = [(spot, change) for change in changes for spot in spots if spot.holds(change)][:_MOST_TRIED]
-        answers = noted.values([(spot, spot.changed(change)) for spot, change in tries]) if met and not found else ()
+        holding = ((spot, change) for change in changes for spot in spots if spot.holds(change))
+        tries = [*islice(holding, _MOST_TRIED)] if met and not found else []
+        answers = noted.values([(spot, spot.changed(change)) for spot, change in tries])
         for (spot, change), (_, came) in zip(tries, answers, strict=False):
             # What has the value of another expression, which is right already, only leaves out the rest.
             if alike[spot] < _MOST_ALIKE and change not in found and holds(rights.like(came, first=True) - met):
@@ -194,20 +213,49 @@ class _Noted:
 
     def values(self, asked: Sequence[tuple[_Spot, str]]) -> Iterator[tuple[_Spot, Sequence[Came]]]:
         """Yield what comes of expressions, each put in a spot's place."""
-        source = self._text.source.decode()
-        for start in range(0, len(asked), _BATCH):
-            part = asked[start : start + _BATCH]
+        source, together = self._text.source.decode(), [*_together(asked)]
+        for start in range(0, len(together), _BATCH):
+            part = together[start : start + _BATCH]
             if self._bench.lost:
                 return
-            came = self._bench.answers(source, [self._version(*each) for each in part], self._calls)
-            yield from zip((spot for spot, _ in part), came, strict=False)
+            came = self._bench.answers(source, [self._version(each) for each in part], self._calls)
+            for some, answers in zip(part, came, strict=False):
+                yield from ((spot, _of_place(answers, place)) for place, (spot, _) in enumerate(some))
             if len(came) < len(part):
                 return
 
-    def _version(self, spot: _Spot, expression: str) -> list[_Replaced]:
-        noting = spot.noting(f"_note_value(({expression}))")
+    def _version(self, some: Sequence[tuple[_Spot, str]]) -> list[_Replaced]:
+        texts: dict[int, str] = {}
+        for place, (spot, expression) in enumerate(some):
+            noting = spot.noting(f"_note_value({place}, lambda: ({expression}))")
+            texts[noting.start] = texts.get(noting.start, "") + noting.text
         end = len(self._text.source)
-        return [(noting.start, noting.end, noting.text), (end, end, self._end)]
+        noting_all = [(start, start, text) for start, text in sorted(texts.items())]
+        return [*noting_all, (end, end, self._end.replace("COUNT", str(len(some))))]
+
+
+def _together(asked: Sequence[tuple[_Spot, str]]) -> Iterator[list[tuple[_Spot, str]]]:
+    """Yield what is noted by one version each, in the same order."""
+    some: list[tuple[_Spot, str]] = []
+    for each in asked:
+        alone = _DOES_SOMETHING.search(each[1]) is not None
+        if some and (alone or len(some) >= _TOGETHER):
+            yield some
+            some = []
+        if alone:
+            yield [each]
+        else:
+            some.append(each)
+    if some:
+        yield some
+
+
+def _of_place(answers: Sequence[Came], place: int) -> list[Came]:
+    """What was noted in one place, in each call."""
+    return [
+        replace(each, value=each.value[place]) if isinstance(each.value, list) and len(each.value) > place else each
+        for each in answers
+    ]
 
 
 class Rights:

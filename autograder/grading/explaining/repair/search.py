@@ -49,6 +49,8 @@ _MOST_ALIKE = 3
 _FIRST_SINGLES = 400
 #: Changes that make something right with which any other is tried, and with which it is looked for what is wrong then.
 _MOST_TOWARDS, _MOST_FURTHER = 4, 2
+#: The likeliest changes, with which those are tried first.
+_FIRST_FURTHER = 150
 _MOST_HALFWAY = 4
 _MOST_JOINED = 12
 #: The share of the time in which two changes are tried that are each a part of the way, before any others.
@@ -226,10 +228,13 @@ class Search:
 
     def _towards_twice(self, found: Towards, changes: Sequence[Change]) -> Iterator[Repair]:
         """Try two changes of which one makes something right: with another such, in the same expression, with any."""
-        yield from self._pairs(combinations(found.changes[:_MOST_JOINED], 2))
+        yield from self._few_pairs([*combinations(found.changes[:_MOST_JOINED], 2)])
         starts = found.changes[:_MOST_TOWARDS]
+        soon, changes = changes[:_FIRST_FURTHER], changes[_FIRST_FURTHER:]
+        yield from self._pairs((start, other) for start in starts[:_MOST_FURTHER] for other in soon)
         for start in starts[:_MOST_FURTHER]:
             yield from self._further(start)
+        yield from self._pairs((start, other) for start in starts[_MOST_FURTHER:] for other in soon)
         for first in range(0, len(changes), _FIRST_BATCH):
             some = changes[first : first + _FIRST_BATCH]
             yield from self._pairs((start, other) for start in starts for other in some)
@@ -264,6 +269,12 @@ class Search:
     def _pairs(self, pairs: Iterable[tuple[Change, Change]]) -> Iterator[Repair]:
         for results in self._results([pair for pair in pairs if not pair[0].overlaps(pair[1])]):
             yield from (Repair(pair) for pair, right in results if all(right))
+
+    def _few_pairs(self, pairs: Sequence[tuple[Change, Change]]) -> Iterator[Repair]:
+        """Try pairs of which much is hoped, however late it is."""
+        apart = [pair for pair in pairs if not pair[0].overlaps(pair[1])]
+        answered = self._answered([Repair(pair).splices for pair in apart]) if apart and not self._bench.lost else []
+        yield from (Repair(pair) for pair, right in zip(apart, answered, strict=False) if all(right))
 
     def _starts(self) -> Iterator[Change]:
         """Yield the changes that leave a known mistake and those that answer most; of all that do the same, a few."""
