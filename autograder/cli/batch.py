@@ -126,7 +126,9 @@ def _ended_in_order() -> Iterator[None]:
     """Let go of all that is lent, a copy of the solutions too, also when told to end: by a job's time limit, a closed
     terminal. Whoever ignores that, as nohup does, still does.
     """
-    endings = [signal.SIGTERM] if sys.platform == "win32" else [signal.SIGTERM, signal.SIGHUP]
+    endings = [signal.SIGTERM]
+    if sys.platform != "win32":
+        endings.append(signal.SIGHUP)
     ours = [number for number in endings if signal.getsignal(number) is signal.SIG_DFL]
     for number in ours:
         signal.signal(number, lambda number, _: sys.exit(128 + number))

@@ -13,8 +13,8 @@ from autograder.cli import other_ways
 from autograder.cli.overview import overview
 from autograder.cli.session import Session, with_session
 from autograder.cli.workplace import as_drawn
+from autograder.course.course_pages import INDEX, pages, title
 from autograder.course.loader import read_exercise
-from autograder.course.pages import INDEX, pages, title
 from autograder.feedback.course_page import Places
 from autograder.language import tr
 from autograder.whole_file import write_whole

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.content import Course, Exercise, Quiz
+from autograder.course.course_pages import INDEX, PAGES, title
 from autograder.course.discovery import MARK, CourseRoot
 from autograder.course.drawn import hole_faults
 from autograder.course.loader import (
@@ -26,7 +27,6 @@ from autograder.course.loader import (
     read_quiz_file,
     unknown_beliefs,
 )
-from autograder.course.pages import INDEX, PAGES, title
 from autograder.course.problems import Problem, nearest, other_spelling
 from autograder.course.program_files import HiddenCheck, hidden_checks, read_program, unheard
 from autograder.course.quiz_model import QuizFile

@@ -148,7 +148,7 @@ def test_a_change_that_stumbles_into_an_exception_mends_no_refusal(graded: Grade
     file = REPOSITORY / "solutions/exercise-03/misconceptions/square-inside.py"
     lines = file.read_text(encoding="utf-8").splitlines()
     (refusal, *_) = [number for number, line in enumerate(lines) if line.strip().startswith("raise ValueError")]
-    lines[refusal] = "    return None"  # with `@ z` behind it, it would raise a ValueError
+    lines[refusal] = "    refused = None"  # with `@ z` behind it, it would raise a ValueError
     report = graded("exercise-03", "\n".join(lines))
     belief = next(each for each in report.explanations if each.kind == "belief")
     assert belief.because == "Where an answer is promised, your derivative does what one with this mistake does."

@@ -52,7 +52,10 @@ def _block(
             continue
         following = block[index + 1] if index + 1 < len(block) else None
         several = statement.end_lineno != statement.lineno
-        yield text.put(statement, statement, "pass", later("without them") if several else later("without it"), 0.95)
+        without = later("without them") if several else later("without it")
+        # Who refuses something was asked to: what it refuses is wrong sooner than that it does.
+        refuses = any(isinstance(node, ast.Raise) for node in ast.walk(statement))
+        yield text.put(statement, statement, "pass", without, 1.1 if refuses else 0.95)
         yield from _as_another(text, statement, names, in_loop=in_loop)
         if following is not None:
             yield from _with_next(text, statement, following)
