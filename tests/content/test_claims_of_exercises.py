@@ -168,7 +168,7 @@ def _last_step(optimizer: Any, gradients: list[float]) -> float:
 def test_a_state_that_was_rounded_to_zero_stays_there_where_nothing_else_comes_in() -> None:
     _told("exercise-08", "rounded-too-early", "With the weight 2 and nothing else the next state")
     forward = _reference("exercise-08", "misconceptions/rounded-too-early").rnn_forward
-    one, start = np.eye(1), np.array([0.00004])  # this program rounds to four decimals
+    one, start = np.eye(1), np.array([0.00004])  # this program rounds to three decimals
     for entry, bias, grows in ((0.0, 0.0, False), (0.1, 0.0, True), (0.0, 0.1, True)):
         states = forward(np.full((9, 1), entry), start, 2 * one, one, np.full(1, bias))
         assert bool(states[-1, 0] > 0) is grows
@@ -235,3 +235,14 @@ def test_squared_norms_fall_twice_as_fast_whatever_slope_is_fitted_to_them(grade
     profile = torch.tensor([0.81, 0.9, 1.0], dtype=torch.float64)
     decades = _reference("exercise-14", "profiles").decades_per_step
     assert decades(profile**2) == pytest.approx(2 * decades(profile))
+
+
+def test_truth_values_break_sums_and_differences_but_their_average_is_right() -> None:
+    told = "`True`, not $2$, and `-slope` is an error. Slopes get added and subtracted. Turn"
+    _told("exercise-03", "boolean-for-number", told)
+    slope = _reference("exercise-03", "misconceptions/boolean-for-number").derivative("relu", np.array([2.0, -1.0]))
+    assert (slope + slope).tolist() == [True, False]
+    for refused in (lambda: -slope, lambda: slope - slope):
+        with pytest.raises(TypeError):
+            refused()
+    assert np.mean(slope) == 0.5
