@@ -246,3 +246,38 @@ def test_truth_values_break_sums_and_differences_but_their_average_is_right() ->
         with pytest.raises(TypeError):
             refused()
     assert np.mean(slope) == 0.5
+
+
+RADIUS, NORM = "float(np.max(np.abs(np.linalg.eigvals(W))))", "np.linalg.norm(np.linalg.matrix_power(W, k), 2)"
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "name", "changes"),
+    [
+        # The regime keeps the exact radius.
+        ("exercise-06", "spectrum", {RADIUS: f"FACTOR * {RADIUS}", "rho = spectral_radius(W)": f"rho = {RADIUS}"}),
+        ("exercise-06", "spectrum", {NORM: f"FACTOR * {NORM}"}),
+        ("exercise-07", "scalar_trace", {f'"{key}": {key}': f'"{key}": FACTOR * {key}' for key in ("h", "local")}),
+        ("exercise-07", "scalar_trace", {'"cumulative": cumulative': '"cumulative": FACTOR * cumulative'}),
+    ],
+)
+@pytest.mark.parametrize(("factor", "passes"), [(1 + 9e-7, True), (1 - 9e-7, True), (1 + 5e-6, False)])
+def test_a_value_counts_as_right_within_a_millionth_of_its_size_where_the_statement_says_so(
+    gradecheck: Command, exercise_id: str, name: str, changes: dict[str, str], factor: float, passes: bool
+) -> None:
+    statement = (REPOSITORY / "exercises" / exercise_id / "statement.md").read_text(encoding="utf-8")
+    assert "counts as right within $10^{-6}$ of its size" in statement
+    program = (REPOSITORY / "solutions" / exercise_id / f"{name}.py").read_text(encoding="utf-8")
+    for exact, inexact in changes.items():
+        assert exact in program
+        program = program.replace(exact, inexact)
+    assert gradecheck.grade(exercise_id, f"{program}\n\nFACTOR = {factor}\n", f"{name}.py")["passed"] is passes
+
+
+def test_who_knows_the_radius_to_a_millionth_alone_may_miss_the_regime(gradecheck: Command) -> None:
+    statement = (REPOSITORY / "exercises" / "exercise-06" / "statement.md").read_text(encoding="utf-8")
+    assert "while `regime` must know the radius more finely than `tol`" in " ".join(statement.split())
+    program = (REPOSITORY / "solutions" / "exercise-06" / "spectrum.py").read_text(encoding="utf-8")
+    for error, passes in ((9e-7, False), (1e-9, True)):
+        inexact = program.replace(f"return {RADIUS}", f"return {1 + error} * {RADIUS}")
+        assert gradecheck.grade("exercise-06", inexact, "spectrum.py")["passed"] is passes
