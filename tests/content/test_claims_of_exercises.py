@@ -168,7 +168,7 @@ def _last_step(optimizer: Any, gradients: list[float]) -> float:
 def test_a_state_that_was_rounded_to_zero_stays_there_where_nothing_else_comes_in() -> None:
     _told("exercise-08", "rounded-too-early", "With the weight 2 and nothing else the next state")
     forward = _reference("exercise-08", "misconceptions/rounded-too-early").rnn_forward
-    one, start = np.eye(1), np.array([0.00004])  # this program rounds to four decimals
+    one, start = np.eye(1), np.array([0.00004])  # this program rounds to three decimals
     for entry, bias, grows in ((0.0, 0.0, False), (0.1, 0.0, True), (0.0, 0.1, True)):
         states = forward(np.full((9, 1), entry), start, 2 * one, one, np.full(1, bias))
         assert bool(states[-1, 0] > 0) is grows
@@ -235,3 +235,49 @@ def test_squared_norms_fall_twice_as_fast_whatever_slope_is_fitted_to_them(grade
     profile = torch.tensor([0.81, 0.9, 1.0], dtype=torch.float64)
     decades = _reference("exercise-14", "profiles").decades_per_step
     assert decades(profile**2) == pytest.approx(2 * decades(profile))
+
+
+def test_truth_values_break_sums_and_differences_but_their_average_is_right() -> None:
+    told = "`True`, not $2$, and `-slope` is an error. Slopes get added and subtracted. Turn"
+    _told("exercise-03", "boolean-for-number", told)
+    slope = _reference("exercise-03", "misconceptions/boolean-for-number").derivative("relu", np.array([2.0, -1.0]))
+    assert (slope + slope).tolist() == [True, False]
+    for refused in (lambda: -slope, lambda: slope - slope):
+        with pytest.raises(TypeError):
+            refused()
+    assert np.mean(slope) == 0.5
+
+
+RADIUS, NORM = "float(np.max(np.abs(np.linalg.eigvals(W))))", "np.linalg.norm(np.linalg.matrix_power(W, k), 2)"
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "name", "changes"),
+    [
+        # The regime keeps the exact radius.
+        ("exercise-06", "spectrum", {RADIUS: f"FACTOR * {RADIUS}", "rho = spectral_radius(W)": f"rho = {RADIUS}"}),
+        ("exercise-06", "spectrum", {NORM: f"FACTOR * {NORM}"}),
+        ("exercise-07", "scalar_trace", {f'"{key}": {key}': f'"{key}": FACTOR * {key}' for key in ("h", "local")}),
+        ("exercise-07", "scalar_trace", {'"cumulative": cumulative': '"cumulative": FACTOR * cumulative'}),
+    ],
+)
+@pytest.mark.parametrize(("factor", "passes"), [(1 + 9e-7, True), (1 - 9e-7, True), (1 + 5e-6, False)])
+def test_a_value_counts_as_right_within_a_millionth_of_its_size_where_the_statement_says_so(
+    gradecheck: Command, exercise_id: str, name: str, changes: dict[str, str], factor: float, passes: bool
+) -> None:
+    statement = (REPOSITORY / "exercises" / exercise_id / "statement.md").read_text(encoding="utf-8")
+    assert "counts as right within $10^{-6}$ of its size" in statement
+    program = (REPOSITORY / "solutions" / exercise_id / f"{name}.py").read_text(encoding="utf-8")
+    for exact, inexact in changes.items():
+        assert exact in program
+        program = program.replace(exact, inexact)
+    assert gradecheck.grade(exercise_id, f"{program}\n\nFACTOR = {factor}\n", f"{name}.py")["passed"] is passes
+
+
+def test_who_knows_the_radius_to_a_millionth_alone_may_miss_the_regime(gradecheck: Command) -> None:
+    statement = (REPOSITORY / "exercises" / "exercise-06" / "statement.md").read_text(encoding="utf-8")
+    assert "while `regime` must know the radius more finely than `tol`" in " ".join(statement.split())
+    program = (REPOSITORY / "solutions" / "exercise-06" / "spectrum.py").read_text(encoding="utf-8")
+    for error, passes in ((9e-7, False), (1e-9, True)):
+        inexact = program.replace(f"return {RADIUS}", f"return {1 + error} * {RADIUS}")
+        assert gradecheck.grade("exercise-06", inexact, "spectrum.py")["passed"] is passes

@@ -2,7 +2,7 @@ r"""Your slopes of the ReLU are truth values, as a comparison such as `z > 0` gi
 as `True` and `False`, and the contract asks for a float64 array.
 
 It looks harmless, since `True` counts as $1$ in a product. But `True + True` of two boolean arrays is `True`, not
-$2$, and `-slope` is an error. Slopes get added, subtracted and averaged.
+$2$, and `-slope` is an error. Slopes get added and subtracted.
 
 Turn the answer to "where?" into numbers, of the type that the contract states.
 """
