@@ -56,7 +56,7 @@ def test_one_update(agree, rng):
 
 @points(2)
 def test_radius_after_each_update(agree, rng):
-    """The radius stands after every update, the start first: one number more than updates."""
+    """The radii begin with that of the start, and one follows after each update: one number more than updates."""
     agree(half(1, network(rng), *data(rng), 0.1, 12), atol=LOOSE)
     agree(half(1, network(rng, 6, 1), *data(rng, 8, 10, 1), 0.05, 20), atol=LOOSE)
 

@@ -237,6 +237,7 @@ def test_squared_norms_fall_twice_as_fast_whatever_slope_is_fitted_to_them(grade
     assert decades(profile**2) == pytest.approx(2 * decades(profile))
 
 
+<<<<<<< HEAD
 def test_truth_values_break_sums_and_differences_but_their_average_is_right() -> None:
     told = "`True`, not $2$, and `-slope` is an error. Slopes get added and subtracted. Turn"
     _told("exercise-03", "boolean-for-number", told)
@@ -281,3 +282,52 @@ def test_who_knows_the_radius_to_a_millionth_alone_may_miss_the_regime(gradechec
     for error, passes in ((9e-7, False), (1e-9, True)):
         inexact = program.replace(f"return {RADIUS}", f"return {1 + error} * {RADIUS}")
         assert gradecheck.grade("exercise-06", inexact, "spectrum.py")["passed"] is passes
+=======
+def test_fresh_gates_pass_on_more_by_all_ways_than_by_the_direct_path_and_still_hardly_anything() -> None:
+    statement, takeaway = (
+        " ".join(text.split())
+        for text in (
+            (REPOSITORY / "exercises" / "exercise-15" / "statement.md").read_text(encoding="utf-8"),
+            load_exercise(COURSE.root, "exercise-15").takeaway,
+        )
+    )
+    assert "With the ways through the candidate and the gates it is about $10^{-5}$" in statement
+    assert "by the direct path, about $10^{-5}$ by all ways together" in takeaway
+    assert "by all ways still less than $10^{-13}$" in takeaway
+    assert "pass on $0.953^{100} = 0.008$ by the direct path alone" in takeaway
+    _told("exercise-15", "same-label-for-everything", "leave $0.5^{30} = 9 \\cdot 10^{-10}$ of it on the direct path")
+    fresh, far, kept = ([_arriving(*case, seed) for seed in range(6)] for case in ((0, 30), (0, 100), (3, 100)))
+    assert np.log10(np.median(fresh)) == pytest.approx(-5, abs=0.5)
+    assert 0.5**30 * 100 < min(fresh) < max(fresh) < 1e-4
+    assert 0.5**100 * 100 < min(far) < max(far) < 1e-13
+    assert min(kept) > 0.008
+
+
+def _arriving(keep: float, distance: int, seed: int) -> float:
+    """How much of a gradient a GRU of exercise-15 passes back over so many blanks at most: the norm of the Jacobian."""
+    torch.set_num_threads(1)
+    torch.manual_seed(seed)
+    layer = torch.nn.GRU(3, 16, batch_first=True)
+    if keep:
+        layer.bias_ih_l0.data[16:32] = keep
+    layer.double()
+    x = both_sequences(distance)[:1].double()
+    after_label = layer(x[:, :1])[1].detach()
+    jacobian = torch.autograd.functional.jacobian(lambda h: layer(x[:, 1:], h)[1], after_label)
+    return float(torch.linalg.matrix_norm(jacobian.reshape(16, 16), 2))
+
+
+@pytest.mark.parametrize(
+    ("exercise", "file", "function"),
+    [("exercise-08", "bptt", "rnn_forward"), ("exercise-18", "truncated_bptt", "gradient_shares")],
+)
+def test_results_are_compared_to_the_millionth_that_a_statement_names(
+    gradecheck: Command, exercise: str, file: str, function: str
+) -> None:
+    statement = (REPOSITORY / "exercises" / exercise / "statement.md").read_text(encoding="utf-8")
+    assert "Any method will do: results are compared to a relative $10^{-6}$." in " ".join(statement.split())
+    source = (REPOSITORY / "solutions" / exercise / f"{file}.py").read_text(encoding="utf-8")
+    for off, passed in (("5e-7", True), ("5e-6", False)):  # the second is still right to five or six digits
+        nearly = f"\n\nexact = {function}\n\n\ndef {function}(*given):\n    return exact(*given) * (1 + {off})\n"
+        assert gradecheck.grade(exercise, source + nearly, f"{file}.py")["passed"] is passed
+>>>>>>> c7

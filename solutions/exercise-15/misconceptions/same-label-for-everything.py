@@ -2,8 +2,8 @@ r"""Your predictor answers without looking: both sequences get the same label, w
 before it answers? If so, the label is lost somewhere on its way, and the loss tells you where. Does it fall to 0 within a few updates? Then look at
 the labels that reach it: with one sequence, or a batch whose labels are all alike, "always say 1" is perfect, and nothing has to be remembered. Does
 it stay near $\ln 2 = 0.693$, the loss of a guess? Then perhaps no gradient arrives: each step starts from zeros or from a detached state, or the
-gates are half open and leave $0.5^{30} = 9 \cdot 10^{-10}$ of it, too little unless the optimizer rescales it. Is it the same number to the last
-digit at every update? Then no weight moves: `backward()` only measures, `step()` acts. A loss that fell doesn't prove memory; different answers to
+gates are half open and leave $0.5^{30} = 9 \cdot 10^{-10}$ of it on the direct path, too little unless the optimizer rescales it. Is it the same number
+to the last digit at every update? Then no weight moves: `backward()` only measures, `step()` acts. A loss that fell doesn't prove memory; different answers to
 different first steps do.
 """
 
