@@ -237,7 +237,6 @@ def test_squared_norms_fall_twice_as_fast_whatever_slope_is_fitted_to_them(grade
     assert decades(profile**2) == pytest.approx(2 * decades(profile))
 
 
-<<<<<<< HEAD
 def test_truth_values_break_sums_and_differences_but_their_average_is_right() -> None:
     told = "`True`, not $2$, and `-slope` is an error. Slopes get added and subtracted. Turn"
     _told("exercise-03", "boolean-for-number", told)
@@ -282,7 +281,8 @@ def test_who_knows_the_radius_to_a_millionth_alone_may_miss_the_regime(gradechec
     for error, passes in ((9e-7, False), (1e-9, True)):
         inexact = program.replace(f"return {RADIUS}", f"return {1 + error} * {RADIUS}")
         assert gradecheck.grade("exercise-06", inexact, "spectrum.py")["passed"] is passes
-=======
+
+
 def test_fresh_gates_pass_on_more_by_all_ways_than_by_the_direct_path_and_still_hardly_anything() -> None:
     statement, takeaway = (
         " ".join(text.split())
@@ -330,4 +330,3 @@ def test_results_are_compared_to_the_millionth_that_a_statement_names(
     for off, passed in (("5e-7", True), ("5e-6", False)):  # the second is still right to five or six digits
         nearly = f"\n\nexact = {function}\n\n\ndef {function}(*given):\n    return exact(*given) * (1 + {off})\n"
         assert gradecheck.grade(exercise, source + nearly, f"{file}.py")["passed"] is passed
->>>>>>> c7
