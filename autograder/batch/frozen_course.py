@@ -19,6 +19,7 @@ from autograder.batch.course_folder import course_folder
 from autograder.course import Course, CourseError, CourseRoot, Problem, load_course
 from autograder.course.tasks import Task
 from autograder.folder_walk import files_below
+from autograder.language import tr
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,9 @@ def _copy_file(path: Path, target: Path) -> None:
     try:
         shutil.copyfile(path, target)
     except OSError as error:
-        if error.filename is not None and error.filename2 is None:  # it couldn't be opened, and is named
-            raise
+        if error.filename is not None and Path(error.filename) == path:
+            said = tr("This file can't be read: {reason}.", reason=error.strerror)
+            raise CourseError([Problem(path, 1, said)]) from error
         raise OSError(error.errno, error.strerror, str(target)) from error
 
 

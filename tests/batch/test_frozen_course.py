@@ -154,6 +154,11 @@ def test_where_no_room_is_left_for_the_copy_that_place_is_named(course: Path) ->
     assert raised.value.filename == "/dev/full"
 
 
+def test_a_file_that_cannot_be_read_is_the_courses(course: Path, tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match=r"solutions:1: This file can't be read: Is a directory\."):
+        _copy_file(course / "solutions", tmp_path / "copy")
+
+
 def ended_by(number: signal.Signals, course: Path, tmp_path: Path) -> subprocess.CompletedProcess[str]:
     """A batch with a program that hangs, and what it said when it got this signal."""
     (tmp_path / "temporary").mkdir()
