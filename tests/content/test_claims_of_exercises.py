@@ -12,7 +12,7 @@ import torch
 
 from autograder.course import load_exercise
 from tests.command import REPOSITORY, Command
-from tests.content.test_claims import COURSE, _reference, _told, both_sequences
+from tests.content.test_claims import COURSE, SEEDS, _reference, _told, both_sequences, updates
 from tests.handing_in import begun
 
 
@@ -330,3 +330,62 @@ def test_results_are_compared_to_the_millionth_that_a_statement_names(
     for off, passed in (("5e-7", True), ("5e-6", False)):  # the second is still right to five or six digits
         nearly = f"\n\nexact = {function}\n\n\ndef {function}(*given):\n    return exact(*given) * (1 + {off})\n"
         assert gradecheck.grade(exercise, source + nearly, f"{file}.py")["passed"] is passed
+
+
+def test_a_window_keeps_all_near_shares_of_a_loss_at_its_end_only() -> None:
+    takeaway = " ".join(load_exercise(COURSE.root, "exercise-18").takeaway.split())
+    assert "For a loss at its end, a window keeps the near shares of the gradient exactly" in takeaway
+    assert "hardly anything is lost, since there was hardly anything" in takeaway
+    assert "(A loss just after an edge loses near shares as well.)" in takeaway
+    at_the_end, after_an_edge, everywhere = (np.zeros((100, 1)) for _ in range(3))
+    at_the_end[-1] = after_an_edge[-20] = everywhere[:] = 1.0  # five windows of 20 steps
+    assert _dropped(at_the_end, factor=0.5) == pytest.approx(0.5**20)
+    assert _dropped(after_an_edge, factor=0.5) == pytest.approx(0.5)
+    assert _dropped(everywhere, factor=0.5) == pytest.approx(0.04, abs=0.005)
+    assert _dropped(at_the_end, factor=0.95) == pytest.approx(0.36, abs=0.01)
+
+
+def _dropped(grad_h: Any, factor: float) -> float:
+    """The part of the gradient of one unit near rest, each step of which keeps `factor`, that windows of 20 drop."""
+    gradient = _reference("exercise-18", "truncated_bptt").truncated_gradient
+    steps = len(grad_h)
+    states, weight = np.full((steps + 1, 1), 1e-6), np.array([[factor]])
+    whole, cut = (
+        float(gradient(np.zeros((steps, 1)), states, weight, grad_h, window)["W_hh"].item()) for window in (steps, 20)
+    )
+    return 1 - cut / whole
+
+
+@pytest.mark.proof
+def test_over_a_hundred_steps_the_usual_start_does_for_who_goes_by_the_sign_of_a_gradient() -> None:
+    text = (REPOSITORY / "exercises" / "exercise-15" / "statement.md").read_text(encoding="utf-8")
+    statement = " ".join(text.split())
+    assert "Over 100 steps even Adam needs it." in statement
+    assert "Rprop goes by the sign of each gradient alone: with it, at a rate of 0.01, the GRU learned it" in statement
+    assert None not in [updates("gru", 100, 0, seed, torch.optim.Rprop, 0.01) for seed in SEEDS]
+
+
+def test_over_a_hundred_steps_the_gradient_of_the_label_is_far_below_what_adam_adds_and_over_thirty_above() -> None:
+    told = (
+        (REPOSITORY / "exercises" / "exercise-15" / "statement.md").read_text(encoding="utf-8"),
+        load_exercise(COURSE.root, "exercise-15").takeaway,
+    )
+    statement, takeaway = (" ".join(text.split()) for text in told)
+    assert "The gradient of the weights that read the label is less than $10^{-16}$" in statement
+    assert "Over 30 steps it was about $10^{-7}$ in the GRU" in statement
+    assert "is next to nothing beside the $10^{-8}$ that Adam adds to the size that it divides by" in takeaway
+    assert torch.optim.Adam([torch.zeros(1)]).defaults["eps"] == 1e-8
+    for seed in SEEDS:
+        assert all(0 < _gradient_of_the_label(kind, 100, seed) < 1e-16 for kind in ("gru", "rnn"))
+        assert 10**-7.5 < _gradient_of_the_label("gru", 30, seed) < 10**-6.5
+
+
+def _gradient_of_the_label(kind: str, distance: int, seed: int) -> float:
+    """The largest entry of the first gradient of the weights that read the label, in the experiment of exercise-15."""
+    torch.set_num_threads(1)
+    torch.manual_seed(seed)
+    layer = {"rnn": torch.nn.RNN, "gru": torch.nn.GRU}[kind](3, 16, batch_first=True)
+    readout = torch.nn.Linear(16, 2)
+    torch.nn.functional.cross_entropy(readout(layer(both_sequences(distance))[1][0]), torch.tensor([0, 1])).backward()
+    assert layer.weight_ih_l0.grad is not None
+    return float(layer.weight_ih_l0.grad[:, :2].abs().max())
