@@ -372,12 +372,38 @@ def test_over_a_hundred_steps_the_gradient_of_the_label_is_far_below_what_adam_a
     )
     statement, takeaway = (" ".join(text.split()) for text in told)
     assert "The gradient of the weights that read the label is less than $10^{-16}$" in statement
-    assert "Over 30 steps it was about $10^{-7}$ in the GRU" in statement
+    assert "leaves these weights a step of less than $10^{-8}$ times the rate" in statement
+    assert "Over 30 steps this gradient was about $10^{-7}$ in the GRU" in statement
     assert "is next to nothing beside the $10^{-8}$ that Adam adds to the size that it divides by" in takeaway
     assert torch.optim.Adam([torch.zeros(1)]).defaults["eps"] == 1e-8
     for seed in SEEDS:
         assert all(0 < _gradient_of_the_label(kind, 100, seed) < 1e-16 for kind in ("gru", "rnn"))
         assert 10**-7.5 < _gradient_of_the_label("gru", 30, seed) < 10**-6.5
+    # Adam does rescale it, and more than a gradient of 1e-7: what comes out is still no step.
+    (near, factor_near), (far, factor_far) = (_adam_rescales(gradient) for gradient in (1e-7, 1e-16))
+    assert near > 0.9
+    assert factor_near < factor_far == pytest.approx(1e8)
+    assert far == pytest.approx(1e-8)
+
+
+def _adam_rescales(gradient: float) -> tuple[float, float]:
+    """How long Adam's first step is for a gradient, in rates, and how many times as large as the gradient that is."""
+    weight = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    weight.grad = torch.tensor([gradient], dtype=torch.float64)
+    torch.optim.Adam([weight], lr=0.01).step()
+    step = abs(float(weight.detach()[0])) / 0.01
+    return step, step / gradient
+
+
+def test_a_layer_that_takes_time_first_takes_the_steps_of_a_batch_for_sequences() -> None:
+    words = "walk from sequence to sequence, and take the $D + 1$ steps for a batch of $D + 1$ sequences"
+    _told("exercise-15", "batch-read-as-time", words)
+    torch.manual_seed(0)
+    layer, x = torch.nn.GRU(3, 16), torch.rand(5, 4, 3)  # five sequences of four steps, batch first
+    states, last = layer(x)
+    assert last.shape == (1, 4, 16)
+    for step in range(4):
+        torch.testing.assert_close(states[:, step], layer(x[:, step])[0])
 
 
 def _gradient_of_the_label(kind: str, distance: int, seed: int) -> float:

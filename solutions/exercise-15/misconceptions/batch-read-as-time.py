@@ -1,4 +1,4 @@
-r"""Your batch is taken for time. torch's own recurrent layers expect time *first*; given $(\mathrm{batch}, D + 1, 3)$ without `batch_first=True` they walk from sequence to sequence, and every step of the sequences becomes a "batch" of its own. No shape complains. The state that you read out for a sequence has seen its last blank and those of the *sequences* before it, and never a label. Ask for
+r"""Your batch is taken for time. torch's own recurrent layers expect time *first*; given $(\mathrm{batch}, D + 1, 3)$ without `batch_first=True` they walk from sequence to sequence, and take the $D + 1$ steps for a batch of $D + 1$ sequences. No shape complains. The state that you read out for a sequence has seen its last blank and those of the *sequences* before it, and never a label. Ask for
 each of the two sequences alone: the answers must differ, and yours are the same, since the last blank is all that is read.
 """
 

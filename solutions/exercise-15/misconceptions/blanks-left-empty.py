@@ -1,5 +1,5 @@
 r"""Your later steps are all zeros; the blank is $(0, 0, 1)$. The third column is a symbol of its own, like a space in a text: it tells the network that a step has passed and that it held no label. With zeros the input vanishes from the formulas after step 0, and the network is trained to keep its state under an input that it
-will never be given. Here every row of `x` has exactly one 1.
+will never be given. In this task every row of `x` has exactly one 1.
 """
 
 import torch

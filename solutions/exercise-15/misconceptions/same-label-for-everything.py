@@ -1,4 +1,4 @@
-r"""Your predictor answers without looking: both sequences get the same label, which is right on half of them, as a coin would be. Is anything trained
+r"""Your predictor answers as if it hadn't looked: both sequences get the same label, which is right on half of them, as a coin would be. Is anything trained
 before it answers? If so, the label is lost somewhere on its way, and the loss tells you where. Does it fall to 0 within a few updates? Then look at
 the labels that reach it: with one sequence, or a batch whose labels are all alike, "always say 1" is perfect, and nothing has to be remembered. Does
 it stay near $\ln 2 = 0.693$, the loss of a guess? Then perhaps no gradient arrives: each step starts from zeros or from a detached state, or the

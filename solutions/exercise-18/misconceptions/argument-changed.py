@@ -1,4 +1,4 @@
-r"""The caller's `grad_h` changes here, as where `grad = grad_h[t]` is followed by `grad += ...`: `grad_h[t]` is a window onto the caller's array, not a copy, and `+=` writes through it.
+r"""The caller's `grad_h` changes here, as where `grad = grad_h[t]` is followed by `grad += ...`: `grad_h[t]` is a view of the caller's array, not a copy, and `+=` writes through it.
 
 Take one unit and two steps in one window, `grad_h` $= (0,\ 1)$, where step 2 sends back $0.18$. After that `+=` the caller's `grad_h` reads $(0.18,\ 1)$. Whoever then tries another
 window with it, to compare the two, asks about another loss.

@@ -1,4 +1,4 @@
-r"""Here each loss reaches back `window` steps, wherever it stands. That is a window that slides along; here the windows are fixed, one after the other.
+r"""Here each loss reaches back `window` steps, wherever it stands. That is a window that slides along; those of the statement are fixed, one after the other.
 
 Take 4 steps and windows of 2. $h_3$ is the first state of its window, so its loss reaches step 3 only. Yours reaches steps 3 and 2, across the edge.
 
