@@ -17,7 +17,7 @@ _OTHERS_MAY_WRITE = 0o022
 
 def read(folder: Path, name: str) -> bytes:
     """Return what a file of the folder holds. Raises OSError where there is none, or somebody else could write it."""
-    with _opened(folder) as place, os.fdopen(os.open(name, os.O_RDONLY, dir_fd=place), "rb") as file:
+    with opened(folder) as place, os.fdopen(os.open(name, os.O_RDONLY, dir_fd=place), "rb") as file:
         return file.read()
 
 
@@ -25,7 +25,7 @@ def write(folder: Path, name: str, content: bytes) -> None:
     """Write a file whole or not at all; the folder is made if need be. Raises OSError where another has a say in it."""
     _make(folder)
     draft = f".{name}.{os.getpid()}"
-    with _opened(folder) as place:
+    with opened(folder) as place:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600, dir_fd=place), "wb") as file:
             file.write(content)
         os.rename(draft, name, src_dir_fd=place, dst_dir_fd=place)
@@ -39,8 +39,11 @@ def _make(folder: Path) -> None:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[int]:
-    """The folder, open: what it is called may change its meaning, what is open may not."""
+def opened(folder: Path) -> Iterator[int]:
+    """Lend the folder, open: what it is called may change its meaning, what is open may not.
+
+    Raises OSError where it is no folder of this user's alone.
+    """
     if sys.platform == "win32":
         raise PermissionError("this system doesn't tell whose a folder is")
     place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from autograder.private_folder import opened
+
 _PREFIX = "gradecheck-copy-"
 #: Seconds within which whoever makes a folder has surely locked it.
 _YOUNG = 60.0
@@ -29,30 +31,16 @@ def course_folder() -> Iterator[Path]:
     with ExitStack() as held:
         held.callback(shutil.rmtree, folder, ignore_errors=True)
         with suppress(OSError):  # a file system without locks, where none is removed either
-            _lock(held.enter_context(_opened(folder)))
+            _lock(held.enter_context(opened(folder)))
         yield folder
 
 
 def _remove_left(folder: Path) -> None:
     """Remove a folder of this user's whose owner has ended without doing so."""
-    with suppress(OSError), _opened(folder) as descriptor:  # somebody else's, still in use, or just being removed
+    with suppress(OSError), opened(folder) as descriptor:  # somebody else's, still in use, or just being removed
         if os.fstat(descriptor).st_mtime < time.time() - _YOUNG:
             _lock(descriptor)
             shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _opened(folder: Path) -> Iterator[int]:
-    """This user's folder, open. Raises OSError."""
-    if sys.platform == "win32":
-        raise PermissionError("this system doesn't tell whose a folder is")
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        if os.fstat(descriptor).st_uid != os.geteuid():
-            raise PermissionError("it is another user's")
-        yield descriptor
-    finally:
-        os.close(descriptor)
 
 
 def _lock(descriptor: int) -> None:
