@@ -26,6 +26,7 @@ from typing import Any
 
 import click
 
+from autograder.batch.course_folder import PREFIX
 from benchmarks import measuring
 from benchmarks.classes import EXERCISES, write_class
 
@@ -38,7 +39,7 @@ _STANDING = 10.0
 #: How docs/instructors.md has Dask started: it looks less often whether it is well.
 ADVISED = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False", "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s"}
 _LOG = "GRADECHECK_CLUSTER_LOG"
-_CALL, _COURSE = "grade_there", "gradecheck-course"
+_CALL = "grade_there"
 
 
 @click.command(help=__doc__)
@@ -115,7 +116,7 @@ class Cluster:
 
     def arrivals(self) -> list[int]:
         """How often each worker has fetched and unpacked the course."""
-        return [len(list(folder.glob(f"{_COURSE}-*"))) for folder in self._places]
+        return [len(list(folder.glob(f"{PREFIX}*"))) for folder in self._places]
 
     def __exit__(self, *exception: object) -> None:
         self._stack.close()

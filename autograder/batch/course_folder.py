@@ -16,7 +16,8 @@ from pathlib import Path
 
 from autograder.private_folder import opened
 
-_PREFIX = "gradecheck-copy-"
+#: What the name of each such folder begins with.
+PREFIX = "gradecheck-copy-"
 #: Seconds within which whoever makes a folder has surely locked it.
 _YOUNG = 60.0
 
@@ -25,9 +26,9 @@ _YOUNG = 60.0
 def course_folder() -> Iterator[Path]:
     """Lend an empty folder, locked for as long as this process lives. Raises OSError."""
     place = Path(tempfile.gettempdir()).resolve()
-    for left in place.glob(f"{_PREFIX}*"):
+    for left in place.glob(f"{PREFIX}*"):
         _remove_left(left)
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
     with ExitStack() as held:
         held.callback(shutil.rmtree, folder, ignore_errors=True)
         with suppress(OSError):  # a file system without locks, where none is removed either

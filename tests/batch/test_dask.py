@@ -20,6 +20,7 @@ from typing import Any
 import distributed
 import pytest
 
+from autograder.batch.course_folder import PREFIX
 from autograder.batch.dask import _Call, _Calls
 from autograder.batch.judging import Brief, Verdict
 from autograder.gradebook.book import UnusableGradebook
@@ -149,7 +150,7 @@ def test_a_worker_fetches_the_course_once(scheduler: str, tmp_path: Path, gradec
             arguments = ("batch", few, "--out", out, "--exercise", "exercise-04", "--dask", scheduler)
             assert gradecheck(*arguments).code == 1
             assert contents(tmp_path / out) == contents(tmp_path / "first")
-        assert len(list(tmp_path.glob("gradecheck-copy-*"))) == 1
+        assert len(list(tmp_path.glob(f"{PREFIX}*"))) == 1
 
 
 def test_threads_of_a_worker_share_what_judges_are_forked_from(
