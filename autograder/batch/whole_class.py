@@ -72,6 +72,7 @@ class Batch:
     terms: Terms = Terms()
     people: Mapping[str, Person] = field(default_factory=dict)
     _calls: dict[Future[list[Verdict]], _Call] = field(default_factory=dict)
+    _versions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def course(self) -> Course:
@@ -83,10 +84,10 @@ class Batch:
         started, gradebook, summary = time.monotonic(), self.recorder.gradebook, self.recorder.summary
         students = [each for each in intake.students if self.terms.wants(each.key)]
         summary.students = len(students)
-        versions = {task.id: fingerprint.digest(self.course, task) for task in tasks}
+        self._versions = {task.id: fingerprint.digest(self.course, task) for task in tasks}
         points = {task.id: task.points for task in gradebook.tasks()}
         course = self.course
-        gradebook.describe(course.id, course.title, _positions(course, tasks), versions, course.former_ids)
+        gradebook.describe(course.id, course.title, _positions(course, tasks), self._versions, course.former_ids)
         known = {each.student for each in gradebook.students()}
         summary.new = [each.key for each in students if known and each.key not in known]
         gradebook.enrol(
@@ -176,8 +177,8 @@ class Batch:
             yield chunk
 
     def _pending(self, task: Task, how: Sequence[str] = ()) -> Pending:
-        digest, terms = fingerprint.digest(self.course, task), self.terms
-        return Pending(self.course, task, self.recorder, digest, how, terms.regrade, terms.students)
+        version, terms = self._versions[task.id], self.terms
+        return Pending(self.course, task, self.recorder, version, how, terms.regrade, terms.students)
 
     def _settle(self) -> None:
         """Wait a moment, and keep what has been graded."""
